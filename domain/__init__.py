@@ -1,0 +1,1 @@
+"""Words and rules, pure: jobs, triggers, runs, watches, reports, errors, and the ports clock and ledger."""

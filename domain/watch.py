@@ -1,0 +1,221 @@
+"""The words of watching: target, outcome, finding, and what the judge says.
+
+The judge itself lives in `watchers`; here are the values that cross rooms and are stored.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol, Self
+
+
+class Patience(StrEnum):
+    """How long a bad sign is borne; scales times and counts by 0.5, 1 and 3 (watch-rules 0.1, 12)."""
+
+    STRICT = "strict"
+    NORMAL = "normal"
+    PATIENT = "patient"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """One object of a cluster.
+
+    `kind` is the singular as in kubectl, lower case ("deployment"). `context` is the kubeconfig's context,
+    "" for the cluster that the bot itself lives in or the current context.
+    """
+
+    kind: str
+    namespace: str
+    name: str
+    context: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.namespace}/{self.name}"
+
+    def encode(self) -> dict[str, str]:
+        """Return the stored form."""
+        return {"kind": self.kind, "namespace": self.namespace, "name": self.name, "context": self.context}
+
+    @classmethod
+    def decode(cls, value: dict[str, str]) -> Self:
+        """Return the target that `encode` stored."""
+        return cls(**value)
+
+
+class WatchPhase(StrEnum):
+    """Where a watch stands."""
+
+    #: Written, its first look not taken yet.
+    BEGINNING = "beginning"
+    #: Nothing is rolling; the next revision is waited for.
+    ARMED = "armed"
+    #: A revision is being judged.
+    ROLLING = "rolling"
+    #: The verdict is out; a silent look-out follows.
+    GUARD = "guard"
+    ENDED = "ended"
+
+
+class Beginning(StrEnum):
+    """How a watch begins: the first that fits at the first look (design 7)."""
+
+    NOT_THERE = "not-there"
+    FINISHED = "finished"
+    ALREADY_FAILING = "already-failing"
+    ROLLING = "rolling"
+    ARMED = "armed"
+
+
+class Word(StrEnum):
+    """What an outcome is called; a finding is unique by it."""
+
+    # verdicts
+    DONE = "done"
+    FAILED = "failed"
+    ROLLED_BACK = "rolled-back"
+    DELETED = "deleted"
+    EXPIRED = "expired"
+    # warnings
+    PARTLY = "partly"
+    SHAKY = "shaky"
+    PAUSED = "paused"
+    ALREADY_FAILING = "already-failing"
+    LOST_SIGHT = "lost-sight"
+    SIGHT_REGAINED = "sight-regained"
+
+
+VERDICTS = frozenset({Word.DONE, Word.FAILED, Word.ROLLED_BACK, Word.DELETED, Word.EXPIRED})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """How far a rollout is: pods wanted, updated to the new revision, ready, available, of the old one left."""
+
+    wanted: int = 0
+    updated: int = 0
+    ready: int = 0
+    available: int = 0
+    old: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """Why the judge says so.
+
+    Attributes:
+        pod, container: The most useful one to look at; None where no container is to blame.
+        exit_code: Of the container's last end.
+        ends: How often containers of that kind have ended.
+        message: What the cluster said, as it said it (a pull error, a quota, a probe).
+        log: The lines quoted, redacted; filled in at the verdict, not by the judge.
+        old_serving: Ready pods of the revision before; None when there is none.
+        old_version: Image tag of the revision before.
+    """
+
+    pod: str | None = None
+    container: str | None = None
+    exit_code: int | None = None
+    ends: int = 0
+    message: str = ""
+    log: tuple[str, ...] = ()
+    old_serving: int | None = None
+    old_version: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """Not decided yet: edited in place, never rings.
+
+    `phase` is one of the catalogue's progress words (rolling, soaking, armed, not-seen-yet, gone, …);
+    `suspect` the cause of the worst soft suspect, if any.
+    """
+
+    phase: str
+    version: str = ""
+    figures: Figures = field(default_factory=Figures)
+    since: datetime | None = None
+    suspect: str = ""
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """A warning or a verdict: something that is worth a new message.
+
+    `uid` and `revision` name the object and the revision it is about, `cause` is a word of
+    recordings/README.md ("crash", "oom", …) or empty, `began_at` is when that revision began to roll.
+    """
+
+    word: Word
+    uid: str
+    revision: str
+    cause: str = ""
+    version: str = ""
+    previous_version: str = ""
+    figures: Figures = field(default_factory=Figures)
+    evidence: Evidence = field(default_factory=Evidence)
+    began_at: datetime | None = None
+
+    @property
+    def is_verdict(self) -> bool:
+        """Whether it decides a revision, rather than warns about it."""
+        return self.word in VERDICTS
+
+
+Outcome = Progress | Said
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirstLook:
+    """What a watch begins with.
+
+    Attributes:
+        outcome: What the judge says at once: progress figures for an armed or rolling one; the verdict of a
+            finished one; the warning `already-failing` with cause and evidence.
+        baseline, memory: JSON that the judge understands; stored with the watched object.
+        since: Since when a complete object has been so; None when that is not known.
+    """
+
+    target: Target
+    beginning: Beginning
+    outcome: Outcome
+    uid: str
+    baseline: str
+    memory: str
+    version: str = ""
+    since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Keepsake:
+    """What one button of a finding will show: read at the verdict, because in the morning the pod is gone.
+
+    `word` is logs, previous, events or describe; `note` is a catalogue key that says why `text` is empty.
+    """
+
+    word: str
+    name: str
+    text: str
+    note: str = ""
+
+
+class Watchtower(Protocol):
+    """The port through which errands see a cluster with the judge's eyes; `watchers` implements it."""
+
+    async def find(
+        self, *, kind: str | None, name: str | None, namespace: str | None, context: str
+    ) -> tuple[Target, ...]:
+        """Return what the words can mean in the namespaces that may be seen, best match first.
+
+        Raises:
+            UserError: An unknown kind, or a namespace that this bot may not see.
+            TransientError: The cluster did not answer.
+            PermanentError: A right is missing; the sentence names verb, resource and namespace.
+        """
+
+    async def first_look(self, target: Target) -> FirstLook:
+        """Return how a watch of the target begins now (an object that is not there is a beginning too)."""
+
+    async def keepsakes(self, target: Target, said: Said | None) -> tuple[Keepsake, ...]:
+        """Read what the buttons show, redacted, each at most 1 MB, from what lives now."""

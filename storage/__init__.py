@@ -1,0 +1,1 @@
+"""The only home of aiosqlite: one SQLite file, its tables, queries, outbox and migrations."""

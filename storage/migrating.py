@@ -1,0 +1,95 @@
+"""Opening the file: forward-only migrations, after a copy, by `serve` alone.
+
+A file that is newer, older (for others than `serve`) or broken is refused with a sentence and left as it is:
+starting empty on a read error is how others lost their users' jobs (schedule-rules B23).
+"""
+
+import sqlite3
+from contextlib import closing
+from importlib import resources
+from pathlib import Path
+
+from domain.errors import PermanentError
+from storage.database import Database
+
+#: SQLite's own field for "whose file is this": the letters NJAR.
+APPLICATION_ID = 0x4E4A4152
+
+
+def migrations() -> tuple[tuple[int, str], ...]:
+    """Return every migration as (version, SQL), in order; the version is the number its file begins with."""
+    folder = resources.files("storage") / "migrations"
+    files = sorted(
+        (file for file in folder.iterdir() if file.name.endswith(".sql")), key=lambda file: file.name
+    )
+    return tuple((int(file.name.split("_")[0]), file.read_text(encoding="utf-8")) for file in files)
+
+
+def newest_version() -> int:
+    """Return the schema version that this program speaks."""
+    return migrations()[-1][0]
+
+
+def open_database(path: Path, *, migrate: bool) -> Database:
+    """Return the database at `path` with exactly this program's schema.
+
+    Args:
+        path: The file; made when it is missing and `migrate` is set.
+        migrate: Whether an older or missing file may be brought up to date, after a copy beside it.
+
+    Raises:
+        PermanentError: The file is missing, older, newer, not Nightjar's, or broken; it is left as it is.
+    """
+    if not path.exists() and not migrate:
+        raise PermanentError("storage.missing", path=str(path))
+    version = _version_of(path) if path.exists() else 0
+    newest = newest_version()
+    if version > newest:
+        raise PermanentError("storage.newer", path=str(path), version=version, newest=newest)
+    if version < newest:
+        if not migrate:
+            raise PermanentError("storage.older", path=str(path), version=version, newest=newest)
+        _migrate(path, version)
+    return Database(path)
+
+
+def backup(path: Path, target: Path) -> None:
+    """Write a consistent copy of the live file to `target`.
+
+    Raises:
+        PermanentError: `target` exists already, or `path` is not a Nightjar file.
+    """
+    _version_of(path)
+    if target.exists():
+        raise PermanentError("storage.copy-exists", path=str(target))
+    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(target)) as copy:
+        source.backup(copy)
+
+
+def _version_of(path: Path) -> int:
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+            version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+            owner = int(connection.execute("PRAGMA application_id").fetchone()[0])
+            tables = int(connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0])
+            sound = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+    except sqlite3.DatabaseError as error:
+        raise PermanentError("storage.broken", path=str(path), reason=str(error)) from error
+    if sound != "ok":
+        raise PermanentError("storage.broken", path=str(path), reason=str(sound))
+    if tables and owner != APPLICATION_ID:
+        raise PermanentError("storage.foreign", path=str(path))
+    return version
+
+
+def _migrate(path: Path, version: int) -> None:
+    if version > 0:
+        backup(path, path.with_name(f"{path.name}.v{version}"))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
+        for number, sql in migrations():
+            if number > version:
+                # One transaction for each migration: a crash in the middle leaves the version before.
+                connection.executescript(f"BEGIN IMMEDIATE;\n{sql}\nPRAGMA user_version={number};\nCOMMIT;")

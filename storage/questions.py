@@ -1,0 +1,84 @@
+"""Questions that wait for an answer, across restarts: what was asked for is kept with them."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from sqlite3 import Row
+
+from domain.job import Origin
+from storage.database import Transaction
+from storage.moments import to_text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """An open question to one person in one chat. `outbox_key` is the row of the message that asks."""
+
+    id: int
+    word: str
+    origin: Origin
+    arguments: dict[str, str]
+    outbox_key: str
+
+
+async def ask(
+    tx: Transaction, *, word: str, origin: Origin, arguments: dict[str, str], outbox_key: str, now: datetime
+) -> None:
+    """Store the question; an open one with the same word to the same person in this chat is dropped."""
+    await tx.execute(
+        "UPDATE question SET state = 'dropped' WHERE state = 'open' AND chat_id = ? AND person_id = ? AND word = ?",
+        origin.chat_id,
+        origin.person_id,
+        word,
+    )
+    stored = {**arguments, "message_id": "" if origin.message_id is None else str(origin.message_id)}
+    await tx.execute(
+        """INSERT INTO question (chat_id, thread_id, person_id, word, arguments, outbox_key, created_at)
+           VALUES (?,?,?,?,?,?,?)""",
+        origin.chat_id,
+        origin.thread_id,
+        origin.person_id,
+        word,
+        json.dumps(stored, ensure_ascii=False),
+        outbox_key,
+        to_text(now),
+    )
+
+
+async def open_for(tx: Transaction, *, chat_id: int, person_id: int) -> Question | None:
+    """Return the newest open question to this person in this chat."""
+    row = await tx.one(
+        "SELECT * FROM question WHERE state = 'open' AND chat_id = ? AND person_id = ? ORDER BY id DESC",
+        chat_id,
+        person_id,
+    )
+    return None if row is None else _question(row)
+
+
+async def close(tx: Transaction, question: Question, *, answered: bool) -> bool:
+    """End the question; False when it was ended before."""
+    return (
+        await tx.execute(
+            "UPDATE question SET state = ? WHERE id = ? AND state = 'open'",
+            "answered" if answered else "dropped",
+            question.id,
+        )
+        == 1
+    )
+
+
+def _question(row: Row) -> Question:
+    arguments = json.loads(row["arguments"])
+    message_id = arguments.pop("message_id")
+    return Question(
+        id=row["id"],
+        word=row["word"],
+        origin=Origin(
+            chat_id=row["chat_id"],
+            thread_id=row["thread_id"],
+            person_id=row["person_id"],
+            message_id=int(message_id) if message_id else None,
+        ),
+        arguments=arguments,
+        outbox_key=row["outbox_key"],
+    )

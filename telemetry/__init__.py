@@ -1,0 +1,1 @@
+"""Logging, metrics, supervised background tasks and fault points: what every room may use."""
