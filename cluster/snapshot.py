@@ -1,0 +1,36 @@
+"""What the judge sees of one object at one moment: a frozen value, made from the stores or from a fresh read.
+
+Objects are plain Kubernetes JSON under the API's own field names, slimmed on arrival (`cluster.slim`): what
+nobody reads is not there. A consumer never changes them: the stores hand out the same mappings again.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+#: One object as the API gives it.
+Json = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snapshot:
+    """One object and what belongs to it.
+
+    Attributes:
+        object: The watched object itself; None while it is not there.
+        replica_sets: Those of the namespace that the object controls, every revision.
+        pods: Those that belong to the object, every revision, the departing too.
+        events: Of the object, its ReplicaSets and its pods; empty unless they were asked for.
+        synced: Whether every stream has delivered its first list; nothing is judged before.
+        stale_since: Since when a stream has been silent for too long; None while all of them are fresh.
+        gone_since: Since when the object has been missing (by our clock) after it was seen.
+    """
+
+    object: Json | None
+    replica_sets: tuple[Json, ...] = ()
+    pods: tuple[Json, ...] = ()
+    events: tuple[Json, ...] = ()
+    synced: bool
+    stale_since: datetime | None = None
+    gone_since: datetime | None = None
