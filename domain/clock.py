@@ -40,7 +40,7 @@ class SystemClock:
 
     async def sleep_until(self, at: datetime) -> None:
         """Wait in naps and compare the wall clock after each: suspended or set clocks are noticed."""
-        while (left := (at - self.now()).total_seconds()) > 0:
+        while (left := (at - self.now()).total_seconds()) > 0:  # noqa: ASYNC110  # time rings no event
             await asyncio.sleep(min(left, self.LONGEST_NAP_S))
 
     @asynccontextmanager
@@ -137,9 +137,9 @@ class Bell:
 
     async def wait(self, until: datetime | None) -> None:
         """Return when rung or when `until` has come (None: only when rung)."""
-        waits = {asyncio.ensure_future(self._rung.wait())}  # noqa: TID251  # both are awaited or cancelled below
+        waits: set[asyncio.Future[object]] = {asyncio.ensure_future(self._rung.wait())}  # noqa: TID251  # ended below
         if until is not None:
-            waits.add(asyncio.ensure_future(self._clock.sleep_until(until)))  # noqa: TID251  # see above
+            waits.add(asyncio.ensure_future(self._clock.sleep_until(until)))  # noqa: TID251  # ended below
         try:
             await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
         finally:

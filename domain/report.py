@@ -58,7 +58,8 @@ class Span:
 class Action:
     """A button: a word that the handlers know, the job it is about, an argument, and its label.
 
-    `word`, `job` and `argument` together must fit into 58 bytes and hold no colon: they travel in callback data.
+    `word`, `job` and `argument` together must fit into 58 bytes and hold no colon: they travel in
+    callback data.
     """
 
     word: str

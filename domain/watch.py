@@ -90,7 +90,7 @@ VERDICTS = frozenset({Word.DONE, Word.FAILED, Word.ROLLED_BACK, Word.DELETED, Wo
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figures:
-    """How far a rollout is: pods wanted, updated to the new revision, ready, available, of the old one left."""
+    """How far a rollout is, in pods: wanted, of the new revision, ready, available, of the old one left."""
 
     wanted: int = 0
     updated: int = 0

@@ -64,7 +64,7 @@ def template(language: str, key: str, *, count: int | None = None) -> str:
     return found
 
 
-def text(language: str, key: str, /, *, count: int | None = None, **fillings: str | int) -> str:
+def text(language: str, key: str, /, *, count: int | None = None, **fillings: Filling) -> str:
     """Return the sentence as plain text."""
     return "".join(span.text for span in spans(language, key, count=count, **fillings))
 
@@ -88,7 +88,8 @@ def spans(language: str, key: str, /, *, count: int | None = None, **fillings: F
 
 def explain(language: str, error: NightjarError) -> tuple[Span, ...]:
     """Return what an error says to a person."""
-    return spans(language, error.key, **error.arguments)
+    fillings: dict[str, Filling] = {**error.arguments}
+    return spans(language, error.key, count=None, **fillings)
 
 
 def _filled(filling: Filling) -> tuple[Span, ...]:

@@ -1,4 +1,4 @@
-"""Errands as rows: written in the update's transaction, taken by the worker pool, closed with their answer."""
+"""Errands as rows: written in the update's transaction, taken by the pool, closed with their answer."""
 
 import json
 from dataclasses import dataclass

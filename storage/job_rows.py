@@ -119,7 +119,8 @@ async def by_number(tx: Transaction, chat_id: int, number: int) -> Job | None:
 async def list_living(tx: Transaction, chat_id: int) -> Sequence[Job]:
     """Return the chat's active and paused jobs, by number."""
     rows = await tx.all(
-        "SELECT * FROM job WHERE chat_id = ? AND state IN ('active', 'paused', 'auto-paused') ORDER BY number",
+        """SELECT * FROM job WHERE chat_id = ? AND state IN ('active', 'paused', 'auto-paused')
+           ORDER BY number""",
         chat_id,
     )
     return tuple(job_from(row) for row in rows)

@@ -67,8 +67,8 @@ def answer_to(origin: Origin, report: Report, *, key: str, job_id: str | None = 
 async def post(tx: Transaction, parcel: Parcel, *, now: datetime) -> bool:
     """Put a parcel into the outbox; False (and no effect) when its key is there already."""
     row_id = await tx.insert(
-        """INSERT INTO outbox (dedupe_key, chat_id, thread_id, kind, job_id, report, silent, reply_to, reply_key,
-                               not_before, created_at)
+        """INSERT INTO outbox (dedupe_key, chat_id, thread_id, kind, job_id, report, silent, reply_to,
+                               reply_key, not_before, created_at)
            VALUES (?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT (dedupe_key) DO NOTHING""",
         parcel.key,
         parcel.chat_id,

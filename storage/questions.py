@@ -26,7 +26,8 @@ async def ask(
 ) -> None:
     """Store the question; an open one with the same word to the same person in this chat is dropped."""
     await tx.execute(
-        "UPDATE question SET state = 'dropped' WHERE state = 'open' AND chat_id = ? AND person_id = ? AND word = ?",
+        """UPDATE question SET state = 'dropped'
+           WHERE state = 'open' AND chat_id = ? AND person_id = ? AND word = ?""",
         origin.chat_id,
         origin.person_id,
         word,

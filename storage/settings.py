@@ -12,7 +12,8 @@ async def get(tx: Transaction, name: str) -> str | None:
 async def put(tx: Transaction, name: str, value: str) -> None:
     """Store the value, replacing the one before."""
     await tx.execute(
-        "INSERT INTO setting (name, value) VALUES (?,?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        """INSERT INTO setting (name, value) VALUES (?,?)
+           ON CONFLICT (name) DO UPDATE SET value = excluded.value""",
         name,
         value,
     )
