@@ -1,0 +1,100 @@
+"""The scaled clock of practice mode: a soak of half a minute takes seconds.
+
+The practice servers own it; a bot in another process follows it over loopback. It stands still while no bot
+runs, so that a bot that was killed and started again has missed nothing but what it was doing.
+"""
+
+import asyncio
+import json
+import time
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+
+import aiohttp
+from aiohttp import web
+
+
+class ScaledClock:
+    """Runs `speed` times as fast as the machine's clock, or stands still."""
+
+    def __init__(self, now: datetime, *, speed: float, running: bool = True) -> None:
+        self.speed = speed
+        self._at = now.astimezone(UTC)
+        self._mark = time.monotonic()
+        self._running = running
+        self._changed = asyncio.Event()
+
+    @property
+    def running(self) -> bool:
+        """Whether time passes at all."""
+        return self._running
+
+    def now(self) -> datetime:
+        """Return the scaled moment."""
+        if not self._running:
+            return self._at
+        return self._at + timedelta(seconds=(time.monotonic() - self._mark) * self.speed)
+
+    async def sleep_until(self, at: datetime) -> None:
+        """Wait until the scaled clock shows `at`, however it is stopped and set on the way."""
+        while (left := (at - self.now()).total_seconds()) > 0:
+            changed = self._changed
+            try:
+                async with asyncio.timeout(left / self.speed if self._running else None):
+                    await changed.wait()
+            except TimeoutError:
+                continue
+
+    @asynccontextmanager
+    async def timeout(self, seconds: float) -> AsyncGenerator[None]:
+        """Bound the body by REAL seconds: what is bounded is work of real sockets, which does not scale."""
+        async with asyncio.timeout(seconds):
+            yield
+
+    def stand_still(self) -> None:
+        """Stop time where it is."""
+        self.set(self.now(), running=False)
+
+    def go_on(self) -> None:
+        """Let time pass from where it stands."""
+        self.set(self.now(), running=True)
+
+    def set(self, now: datetime, *, running: bool) -> None:
+        """Show `now`, and run or stand from there; sleepers look again."""
+        self._at, self._mark, self._running = now, time.monotonic(), running
+        self._changed.set()
+        self._changed = asyncio.Event()
+
+
+def clock_routes(clock: ScaledClock, *, path: str) -> list[web.RouteDef]:
+    """Return the route at which bots follow `clock`: it runs for as long as one of them is connected.
+
+    A WebSocket, because its end is noticed at once when the bot at the other side is killed.
+    """
+    followers: set[web.WebSocketResponse] = set()
+
+    async def follow(request: web.Request) -> web.WebSocketResponse:
+        socket = web.WebSocketResponse()
+        await socket.prepare(request)
+        followers.add(socket)
+        clock.go_on()
+        try:
+            await socket.send_str(json.dumps({"now": clock.now().isoformat(), "speed": clock.speed}))
+            async for _ in socket:
+                pass
+        finally:
+            followers.discard(socket)
+            if not followers:
+                clock.stand_still()
+        return socket
+
+    return [web.get(path, follow)]
+
+
+@asynccontextmanager
+async def followed_clock(url: str) -> AsyncGenerator[ScaledClock]:
+    """Yield a copy of the clock served at `url` that runs in step with it while the body runs."""
+    async with aiohttp.ClientSession() as session, session.ws_connect(url) as socket:
+        reading = await socket.receive_json()
+        yield ScaledClock(datetime.fromisoformat(reading["now"]), speed=reading["speed"])
