@@ -30,7 +30,7 @@ class Settings(BaseSettings):
     )
     owner_id: int | None = Field(
         default=None,
-        description="Telegram id of the owner. Without it the first start prints a one-time link for becoming it.",
+        description="Telegram id of the owner. Without it the first start prints a one-time link to become it.",
     )
     database: Path = Field(
         default=Path("nightjar.sqlite3"), description="The SQLite file that holds all state."
@@ -45,10 +45,10 @@ class Settings(BaseSettings):
     )
     news_feeds: Words = Field(
         default=(
-            "https://news.google.com/rss/search?q={topic}+when:1d&hl={lang}&gl={country}&ceid={country}:{lang}",
+            "https://news.google.com/rss/search?q={topic}+when:1d&hl={lang}&gl={country}&ceid={country}:{lang}",  # noqa: E501  # an address
             "https://hn.algolia.com/api/v1/search_by_date?tags=story&query={topic}",
         ),
-        description="Where news is looked for: RSS, Atom or Hacker News search addresses, separated by blanks or "
+        description="Where news is looked for: RSS, Atom or Hacker News searches, separated by blanks or "
         "line breaks, with {topic}, {lang} and {country}.",
     )
     max_jobs: int = Field(default=50, ge=1, description="How many active jobs one person may have.")

@@ -15,7 +15,7 @@ TOKEN = re.compile(r"\b\d{3,}:[A-Za-z0-9_-]{20,}")
 
 def configure(*, level: str, form: str) -> None:
     """Send structlog and the libraries' logging to stderr in one form ("text" or "json")."""
-    shared = [
+    shared: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
