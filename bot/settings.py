@@ -30,7 +30,7 @@ class Settings(BaseSettings):
     )
     owner_id: int | None = Field(
         default=None,
-        description="Telegram id of the owner. Without it the first start prints a one-time link to become it.",
+        description="Telegram id of the owner. Without it the first start prints a one-time link for it.",
     )
     database: Path = Field(
         default=Path("nightjar.sqlite3"), description="The SQLite file that holds all state."
@@ -45,7 +45,7 @@ class Settings(BaseSettings):
     )
     news_feeds: Words = Field(
         default=(
-            "https://news.google.com/rss/search?q={topic}+when:1d&hl={lang}&gl={country}&ceid={country}:{lang}",  # noqa: E501  # an address
+            "https://news.google.com/rss/search?q={topic}+when:1d&hl={lang}&gl={country}&ceid={country}:{lang}",
             "https://hn.algolia.com/api/v1/search_by_date?tags=story&query={topic}",
         ),
         description="Where news is looked for: RSS, Atom or Hacker News searches, separated by blanks or "
