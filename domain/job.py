@@ -44,11 +44,16 @@ class JobState(StrEnum):
 
 
 class MissedPolicy(StrEnum):
-    """What becomes of runs that fell into a time when the bot was away."""
+    """What becomes of a run that fell into a time when the bot was away."""
 
+    #: The newest is run late, within the grace; later than that the person is asked.
     LATEST = "latest"
+    #: Left out, without a word.
     SKIP = "skip"
+    #: The person is asked.
     ASK = "ask"
+    #: The newest is run, however late.
+    ALWAYS = "always"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

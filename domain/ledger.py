@@ -1,4 +1,4 @@
-"""The port between the runner and the store: claim, renew, commit.
+"""The port between the runner and the store: claim, begin, renew, commit.
 
 The runner may live in the bot (the store is then the SQLite file) or elsewhere (the store is then reached
 over HTTP, design 8); it knows nothing but this.
@@ -12,23 +12,23 @@ from domain.run import Inputs, Owner, Result, Run
 
 
 class Ledger(Protocol):
-    """Where runs are claimed and settled. Every call is one transaction."""
+    """Where runs are claimed and settled. Every call is atomic."""
 
     async def claim(self, *, now: datetime, owner: Owner, limit: int) -> Sequence[Run]:
-        """Settle up to `limit` due slots, oldest first, and return the runs that are now this owner's.
+        """Settle the slots of up to `limit` due jobs, oldest first; return the runs that this owner now has.
 
-        Due is computed from (last settled slot, now]; older slots of a job are settled as missed. Runs whose
-        lease has expired are taken over, as long as attempts are left.
+        Due is computed from (last settled slot, now]; older slots of a job are settled as missed. Runs that a
+        person asked for, and runs whose holder is dead, are among them, as long as attempts are left.
         """
 
     async def next_due_at(self) -> datetime | None:
-        """Return when the next run will be due, or None when none is planned."""
+        """Return when there will be something to claim, or None when nothing is planned."""
 
-    async def inputs(self, run: Run) -> Inputs:
-        """Return all that the task of this run may know."""
+    async def begin(self, run: Run, *, owner: Owner, now: datetime) -> Inputs | None:
+        """Mark the run as running and return all that its task may know; None when the lease was lost."""
 
-    async def renew(self, run: Run, *, owner: Owner, now: datetime) -> bool:
-        """Prolong the lease; False when somebody else holds the run by now."""
+    async def renew(self, runs: Sequence[Run], *, owner: Owner, now: datetime) -> frozenset[int]:
+        """Prolong the leases and return the ids of the runs that are still held by this owner."""
 
     async def commit(self, run: Run, result: Result, *, owner: Owner, now: datetime) -> bool:
         """Store result, seen items and outbox row together; False (and no effect) when the lease was lost."""

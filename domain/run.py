@@ -1,6 +1,6 @@
 """One execution of a job for one instant (the slot), and what a task gives back."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -11,6 +11,8 @@ from domain.report import Report
 class RunState(StrEnum):
     """The life of a run (schedule-rules C12); only the database's trigger may decide what follows what."""
 
+    #: A person asked for it; the next pass claims it.
+    REQUESTED = "requested"
     CLAIMED = "claimed"
     RUNNING = "running"
     OK = "ok"
@@ -22,7 +24,7 @@ class RunState(StrEnum):
     CANCELLED = "cancelled"
 
 
-ACTIVE_STATES = frozenset({RunState.CLAIMED, RunState.RUNNING, RunState.INTERRUPTED})
+ACTIVE_STATES = frozenset({RunState.REQUESTED, RunState.CLAIMED, RunState.RUNNING, RunState.INTERRUPTED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,15 +73,18 @@ class Inputs:
 class Result:
     """What a task gives back; committed together with its items and its outbox row.
 
+    Actions of the report that name no job are about the run's own.
+
     Attributes:
         report: None when there is nothing to say (the run is then `ok-silent`).
         seen: Keys of items that count as reported from now on.
         memory: Replaces the job's memory when not None.
-        error: Catalogue key of a failure; the run is then `failed` and `report` says why.
+        error: Catalogue key of a failure; the run is then `failed` and `report` says why, in one sentence.
+        transient: Whether the failure may pass by itself, so that trying again makes sense.
     """
 
     report: Report | None
     seen: tuple[str, ...] = ()
     memory: str | None = None
     error: str = ""
-    transient: bool = field(default=False)
+    transient: bool = False

@@ -68,8 +68,9 @@ CREATE TABLE run (
     job_id      TEXT NOT NULL REFERENCES job (id),
     slot        TEXT,                                 -- NULL: asked for by a person, consumes no slot
     revision    INTEGER NOT NULL,
-    state       TEXT NOT NULL CHECK (state IN ('claimed', 'running', 'ok', 'ok-silent', 'failed', 'interrupted',
-                                               'missed', 'skipped-overlap', 'cancelled')),
+    state       TEXT NOT NULL CHECK (state IN ('requested', 'claimed', 'running', 'ok', 'ok-silent', 'failed',
+                                               'interrupted', 'missed', 'skipped-overlap', 'cancelled')),
+    slots       INTEGER NOT NULL DEFAULT 1,           -- how many the row settles: of many missed ones the last few have rows
     attempt     INTEGER NOT NULL DEFAULT 1,
     owner       TEXT,
     lease_until TEXT,
@@ -82,13 +83,14 @@ CREATE TABLE run (
     result      TEXT,                                 -- the Report, kept for /history and "what was in it?"
     UNIQUE (job_id, slot)
 ) STRICT;
-CREATE UNIQUE INDEX one_active_run ON run (job_id) WHERE state IN ('claimed', 'running', 'interrupted');
+CREATE UNIQUE INDEX one_active_run ON run (job_id) WHERE state IN ('requested', 'claimed', 'running', 'interrupted');
 CREATE INDEX run_job ON run (job_id, slot);
 
 -- schedule-rules C12: only these transitions are legal.
 CREATE TRIGGER run_transition BEFORE UPDATE OF state ON run
 WHEN NOT (
     (OLD.state = NEW.state)
+    OR (OLD.state = 'requested' AND NEW.state IN ('claimed', 'cancelled'))
     OR (OLD.state = 'claimed' AND NEW.state IN ('running', 'ok', 'ok-silent', 'failed', 'interrupted', 'cancelled'))
     OR (OLD.state = 'running' AND NEW.state IN ('ok', 'ok-silent', 'failed', 'interrupted', 'cancelled'))
     OR (OLD.state = 'interrupted' AND NEW.state IN ('claimed', 'failed', 'cancelled'))
