@@ -1,0 +1,122 @@
+"""The worker pool: takes waiting errands, in order for each chat, eight at once, fifteen seconds each.
+
+An errand that was interrupted by the end of the process is simply carried out again: its first half has no
+effects, and its second half closes the row in the same transaction as its answer.
+"""
+
+from datetime import timedelta
+
+import structlog
+
+from domain.clock import Bell, Clock
+from domain.errors import NightjarError, TransientError
+from domain.report import Report, Severity
+from errands.errand import Answer, Asked, ErrandKind, Ports, Settle
+from messages.sentences import explain, spans
+from storage import chats, errands, outbox
+from storage.database import Transaction
+from storage.errands import Errand
+from telemetry import faultpoint
+from telemetry.nursery import Nursery
+
+log = structlog.get_logger(__name__)
+
+AT_ONCE = 8
+LONGEST_S = 15.0
+#: After this long the chat is told that somebody is looking.
+LOOKING_AFTER = timedelta(seconds=1.5)
+#: An answer that takes until the next turn although nothing rang: a row written by another process.
+LOOK_AGAIN = timedelta(seconds=30)
+
+
+class Pool:
+    """Carries out errands until it is cancelled."""
+
+    def __init__(self, kinds: tuple[ErrandKind, ...], ports: Ports, *, bell: Bell, nursery: Nursery) -> None:
+        self._kinds = {kind.word: kind for kind in kinds}
+        self._ports = ports
+        self._bell = bell
+        self._nursery = nursery
+        self._busy: set[int] = set()
+
+    async def run(self) -> None:
+        """Take what waits, start it, sleep until there is more."""
+        while True:
+            for errand in await self._take():
+                self._start(errand)
+            await self._bell.wait(self._ports.clock.now() + LOOK_AGAIN)
+
+    async def _take(self) -> tuple[Errand, ...]:
+        async with self._ports.writer.reading() as tx:
+            return await errands.waiting(
+                tx, busy_chats=frozenset(self._busy), limit=max(0, AT_ONCE - len(self._busy))
+            )
+
+    def _start(self, errand: Errand) -> None:
+        self._busy.add(errand.origin.chat_id)
+        self._nursery.start(self._do(errand), name=f"errand {errand.id}")
+
+    async def _do(self, errand: Errand) -> None:
+        """Carry out one errand and let the chat's next one follow."""
+        try:
+            faultpoint.reach("errand.taken")
+            asked = await self._asked(errand)
+            await self._settle(asked, await self._carry_out(asked))
+        finally:
+            self._busy.discard(errand.origin.chat_id)
+            self._bell.ring()
+
+    async def _asked(self, errand: Errand) -> Asked:
+        async with self._ports.writer.reading() as tx:
+            return Asked(errand=errand, chat=await chats.get(tx, errand.origin.chat_id))
+
+    async def _carry_out(self, asked: Asked) -> Settle | NightjarError:
+        """Return the second half, or the error that takes its place."""
+        kind = self._kinds[asked.errand.word]
+        async with Nursery() as aside:
+            aside.start(self._say_looking(asked, kind), name="looking")
+            try:
+                async with self._ports.clock.timeout(LONGEST_S):
+                    return await kind.carry_out(asked, self._ports)
+            except TimeoutError:
+                return TransientError("errands.too-slow", seconds=int(LONGEST_S))
+            except NightjarError as error:
+                return error
+            except Exception:
+                log.exception("an errand failed", errand=asked.errand.id, word=asked.errand.word)
+                return TransientError("errands.broken")
+
+    async def _say_looking(self, asked: Asked, kind: ErrandKind) -> None:
+        clock = self._ports.clock
+        await clock.sleep_until(clock.now() + LOOKING_AFTER)
+        name = asked.argument("name") or asked.argument("job")
+        report = Report(spans=spans(asked.language, kind.looking, name=name), severity=Severity.PROGRESS)
+        async with self._ports.writer.transaction() as tx:
+            await self._answer(tx, asked, Answer(report=report))
+
+    async def _settle(self, asked: Asked, outcome: Settle | NightjarError) -> None:
+        """Write result and answer in one transaction."""
+        now = self._ports.clock.now()
+        async with self._ports.writer.transaction() as tx:
+            failed = isinstance(outcome, NightjarError)
+            if not await errands.close(tx, asked.errand, failed=failed, now=now):
+                return
+            answer = await _settled(tx, asked, outcome, self._ports.clock)
+            await self._answer(tx, asked, answer)
+            faultpoint.reach("errand.settling")
+
+    async def _answer(self, tx: Transaction, asked: Asked, answer: Answer) -> None:
+        errand = asked.errand
+        parcel = outbox.answer_to(errand.origin, answer.report, key=errand.key, job_id=answer.job_id)
+        await outbox.post_or_revise(tx, parcel, now=self._ports.clock.now())
+
+
+async def _settled(tx: Transaction, asked: Asked, outcome: Settle | NightjarError, clock: Clock) -> Answer:
+    """Return the answer: the second half's, or what the error says."""
+    if not isinstance(outcome, NightjarError):
+        try:
+            async with tx.savepoint():
+                return await outcome(tx, clock.now())
+        except NightjarError as error:
+            outcome = error
+    return Answer(report=Report(spans=explain(asked.language, outcome), severity=Severity.WARNING))

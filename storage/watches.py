@@ -1,0 +1,205 @@
+"""Watches as rows: where each stands, what the judge remembers, what was found, and what buttons will show."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from sqlite3 import Row
+
+from domain.job import Job, JobState
+from domain.watch import FirstLook, Keepsake, Said, Target, WatchPhase
+from storage.database import Room, Transaction
+from storage.job_rows import job_from
+from storage.moments import from_text, from_text_or_none, to_text, to_text_or_none
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Watch:
+    """A watch and where it stands. `line_key` is the outbox row that is edited with its progress."""
+
+    job: Job
+    phase: WatchPhase
+    phase_at: datetime
+    guard_until: datetime | None
+    line_key: str
+    lost_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WatchedObject:
+    """One object of a watch, with the baseline and the memory of the judge as JSON."""
+
+    target: Target
+    uid: str
+    baseline: str
+    memory: str
+    lasting: bool
+
+
+async def begin(
+    tx: Transaction, *, job: Job, look: FirstLook, phase: WatchPhase, line_key: str, now: datetime
+) -> None:
+    """Write a watch with what its first look saw; once more for the same job replaces it."""
+    await tx.execute(
+        """INSERT INTO watch (job_id, phase, phase_at, line_key) VALUES (?,?,?,?)
+           ON CONFLICT (job_id) DO UPDATE SET phase = excluded.phase, phase_at = excluded.phase_at,
+               line_key = excluded.line_key, guard_until = NULL, lost_at = NULL""",
+        job.id,
+        phase,
+        to_text(now),
+        line_key,
+    )
+    target = look.target
+    await tx.execute(
+        """INSERT INTO watched_object (watch, kind, namespace, name, uid, baseline, memory)
+           VALUES (?,?,?,?,?,?,?)
+           ON CONFLICT (watch, kind, namespace, name) DO UPDATE SET uid = excluded.uid,
+               baseline = excluded.baseline, memory = excluded.memory""",
+        job.id,
+        target.kind,
+        target.namespace,
+        target.name,
+        look.uid,
+        look.baseline,
+        look.memory,
+    )
+    tx.rings.add(Room.WATCHERS)
+
+
+async def running_on(tx: Transaction, *, chat_id: int, target: Target) -> Watch | None:
+    """Return the chat's living watch on this target, if there is one: it is not watched twice."""
+    rows = await tx.all(
+        """SELECT job.*, watch.phase, watch.phase_at, watch.guard_until, watch.line_key, watch.lost_at
+           FROM watch JOIN job ON job.id = watch.job_id JOIN watched_object ON watched_object.watch = job.id
+           WHERE job.chat_id = ? AND job.state IN ('active', 'paused') AND watch.phase <> 'ended'
+             AND watched_object.kind = ? AND watched_object.namespace = ? AND watched_object.name = ?""",
+        chat_id,
+        target.kind,
+        target.namespace,
+        target.name,
+    )
+    watches = (_watch(row) for row in rows)
+    return next((watch for watch in watches if _context(watch) == target.context), None)
+
+
+async def list_followed(tx: Transaction) -> tuple[Watch, ...]:
+    """Return every watch that has to be followed: its job is active and it has not ended."""
+    rows = await tx.all(
+        """SELECT job.*, watch.phase, watch.phase_at, watch.guard_until, watch.line_key, watch.lost_at
+           FROM watch JOIN job ON job.id = watch.job_id
+           WHERE job.state = ? AND watch.phase <> 'ended' ORDER BY job.created_at""",
+        JobState.ACTIVE,
+    )
+    return tuple(_watch(row) for row in rows)
+
+
+async def get(tx: Transaction, job_id: str) -> Watch | None:
+    """Return the watch of a job, or None when the job is none."""
+    row = await tx.one(
+        """SELECT job.*, watch.phase, watch.phase_at, watch.guard_until, watch.line_key, watch.lost_at
+           FROM watch JOIN job ON job.id = watch.job_id WHERE job.id = ?""",
+        job_id,
+    )
+    return None if row is None else _watch(row)
+
+
+async def objects_of(tx: Transaction, watch: Watch) -> tuple[WatchedObject, ...]:
+    """Return the objects that a watch follows."""
+    rows = await tx.all("SELECT * FROM watched_object WHERE watch = ?", watch.job.id)
+    return tuple(
+        WatchedObject(
+            target=Target(
+                kind=row["kind"], namespace=row["namespace"], name=row["name"], context=_context(watch)
+            ),
+            uid=row["uid"],
+            baseline=row["baseline"],
+            memory=row["memory"],
+            lasting=bool(row["lasting"]),
+        )
+        for row in rows
+    )
+
+
+async def remember(tx: Transaction, job_id: str, target: Target, *, uid: str, memory: str) -> None:
+    """Store what the judge remembers of one object."""
+    await tx.execute(
+        """UPDATE watched_object SET uid = ?, memory = ?
+           WHERE watch = ? AND kind = ? AND namespace = ? AND name = ?""",
+        uid,
+        memory,
+        job_id,
+        target.kind,
+        target.namespace,
+        target.name,
+    )
+
+
+async def set_phase(
+    tx: Transaction, job_id: str, phase: WatchPhase, *, now: datetime, guard_until: datetime | None = None
+) -> None:
+    """Note where the watch stands now."""
+    await tx.execute(
+        "UPDATE watch SET phase = ?, phase_at = ?, guard_until = ? WHERE job_id = ?",
+        phase,
+        to_text(now),
+        to_text_or_none(guard_until),
+        job_id,
+    )
+    tx.rings.add(Room.WATCHERS)
+
+
+async def set_lost(tx: Transaction, job_id: str, at: datetime | None) -> None:
+    """Note that the chat was told that the cluster is out of sight since `at`, or that it is back (None)."""
+    await tx.execute("UPDATE watch SET lost_at = ? WHERE job_id = ?", to_text_or_none(at), job_id)
+
+
+async def record(tx: Transaction, job_id: str, said: Said, *, episode: int, now: datetime) -> int | None:
+    """Store a finding and return its id; None when it was found in this episode before."""
+    return await tx.insert(
+        """INSERT INTO finding (watch, uid, revision, episode, word, cause, at) VALUES (?,?,?,?,?,?,?)
+           ON CONFLICT (watch, uid, revision, episode, word) DO NOTHING""",
+        job_id,
+        said.uid,
+        said.revision,
+        episode,
+        said.word,
+        said.cause,
+        to_text(now),
+    )
+
+
+async def keep(tx: Transaction, finding_id: int, keepsakes: tuple[Keepsake, ...], *, now: datetime) -> None:
+    """Store what the buttons of a finding will show."""
+    await tx.many(
+        """INSERT INTO evidence (finding_id, word, name, text, note, at) VALUES (?,?,?,?,?,?)
+           ON CONFLICT (finding_id, word) DO NOTHING""",
+        ((finding_id, kept.word, kept.name, kept.text, kept.note, to_text(now)) for kept in keepsakes),
+    )
+
+
+async def last_finding(tx: Transaction, job_id: str) -> Row | None:
+    """Return the newest finding of a watch: id, uid, revision, episode, word, cause, at."""
+    return await tx.one("SELECT * FROM finding WHERE watch = ? ORDER BY id DESC", job_id)
+
+
+async def kept(tx: Transaction, finding_id: int, word: str) -> tuple[Keepsake, datetime] | None:
+    """Return what was kept for one button of a finding, and when it was read; None after 14 days."""
+    row = await tx.one("SELECT * FROM evidence WHERE finding_id = ? AND word = ?", finding_id, word)
+    if row is None:
+        return None
+    keepsake = Keepsake(word=row["word"], name=row["name"], text=row["text"], note=row["note"])
+    return keepsake, from_text(row["at"])
+
+
+def _watch(row: Row) -> Watch:
+    return Watch(
+        job=job_from(row),
+        phase=WatchPhase(row["phase"]),
+        phase_at=from_text(row["phase_at"]),
+        guard_until=from_text_or_none(row["guard_until"]),
+        line_key=row["line_key"],
+        lost_at=from_text_or_none(row["lost_at"]),
+    )
+
+
+def _context(watch: Watch) -> str:
+    from_spec = getattr(watch.job.spec, "target", None)
+    return from_spec.context if isinstance(from_spec, Target) else ""
