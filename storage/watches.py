@@ -1,4 +1,4 @@
-"""Watches as rows: where each stands, what the judge remembers, what was found, and what buttons will show."""
+"""Watches as rows: where each stands, what the judge remembers, what was found, what buttons will show."""
 
 from dataclasses import dataclass
 from datetime import datetime
