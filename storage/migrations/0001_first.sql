@@ -37,6 +37,14 @@ CREATE TABLE chat (
     next_number   INTEGER NOT NULL DEFAULT 1          -- of jobs, over all topics; never used again
 ) STRICT;
 
+-- Who administers a group, as Telegram said last; a handler may not ask it.
+CREATE TABLE administrator (
+    chat_id   INTEGER NOT NULL,
+    person_id INTEGER NOT NULL,
+    at        TEXT NOT NULL,
+    PRIMARY KEY (chat_id, person_id)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE job (
     id             TEXT PRIMARY KEY CHECK (length(id) = 6),
     chat_id        INTEGER NOT NULL,

@@ -1,0 +1,30 @@
+"""Who administers a group. Filled by an errand that asks Telegram; handlers only read it."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from storage.database import Transaction
+from storage.moments import from_text, to_text
+
+
+async def replace(tx: Transaction, chat_id: int, people: Iterable[int], *, now: datetime) -> None:
+    """Store the administrators that Telegram named just now, in place of those before."""
+    await tx.execute("DELETE FROM administrator WHERE chat_id = ?", chat_id)
+    await tx.many(
+        "INSERT INTO administrator (chat_id, person_id, at) VALUES (?,?,?)",
+        ((chat_id, person_id, to_text(now)) for person_id in people),
+    )
+
+
+async def includes(tx: Transaction, chat_id: int, person_id: int) -> bool:
+    """Tell whether the person administered the group when that was last asked."""
+    found = await tx.one(
+        "SELECT 1 FROM administrator WHERE chat_id = ? AND person_id = ?", chat_id, person_id
+    )
+    return found is not None
+
+
+async def asked_at(tx: Transaction, chat_id: int) -> datetime | None:
+    """Return when the administrators were last named; None when they are not known (a group always has one)."""
+    row = await tx.one("SELECT max(at) FROM administrator WHERE chat_id = ?", chat_id)
+    return None if row is None or row[0] is None else from_text(row[0])
