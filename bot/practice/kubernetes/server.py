@@ -106,7 +106,7 @@ class KubernetesApi:
         self._api = Api(
             self.world, token=self._token, access=self.access, address=f"{self.HOST}:{self._port}"
         )
-        self._unsubscribe = self.world.store.subscribe(self._bell.ring)
+        self._unsubscribe = self.world.store.subscribe(lambda _: self._bell.ring())
         self._nursery.start(self._live(), name="practice cluster")
 
     async def stop(self) -> None:

@@ -48,15 +48,15 @@ class Store:
         self._log: list[Change] = []
         self._revision = first_revision
         self._compacted = first_revision
-        self._listeners: list[Callable[[], None]] = []
+        self._listeners: list[Callable[[Change], None]] = []
         self._chance = random.Random(seed)  # noqa: S311  # uids must repeat from run to run, not be secret
 
     def head(self, resource: str) -> int:  # noqa: ARG002  # a recording counts for each resource
         """Return the resourceVersion of a list of `resource` made now."""
         return self._revision
 
-    def subscribe(self, listener: Callable[[], None]) -> Callable[[], None]:
-        """Call `listener` after each change; the function returned ends that."""
+    def subscribe(self, listener: Callable[[Change], None]) -> Callable[[], None]:
+        """Call `listener` with each change; the function returned ends that."""
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)
 
@@ -127,7 +127,7 @@ class Store:
         metadata["resourceVersion"] = current["metadata"]["resourceVersion"]
         if made == current:
             return current
-        if made.get("spec") != current.get("spec") or _begins_to_go(made, current):
+        if _wanted(made) != _wanted(current) or _begins_to_go(made, current):
             metadata["generation"] = current["metadata"].get("generation", 0) + 1
         return self._commit("MODIFIED", resource, made, now)
 
@@ -172,7 +172,7 @@ class Store:
             objects[change.key] = change.object
         self._log.append(change)
         for listener in tuple(self._listeners):
-            listener()
+            listener(change)
 
     def _forget_before(self, at: datetime) -> None:
         # In batches: cutting one line off the head of a list for each change would be quadratic.
@@ -185,6 +185,11 @@ def _known(resource: str) -> Resource:
     if known is None:
         raise problems.no_such_resource()
     return known
+
+
+def _wanted(manifest: Manifest) -> Manifest:
+    # Giving a pod its node is no change of what is wanted (generation 1 in every recording).
+    return {name: value for name, value in (manifest.get("spec") or {}).items() if name != "nodeName"}
 
 
 def _begins_to_go(made: Manifest, current: Manifest) -> bool:

@@ -40,7 +40,7 @@ class WatchStream:
         """Send the stream until its time is over, the client is gone or the server stops."""
         response = web.StreamResponse(headers={"Content-Type": "application/json"})
         await response.prepare(request)
-        unsubscribe = self._world.store.subscribe(self._bell.ring)
+        unsubscribe = self._world.store.subscribe(lambda _: self._bell.ring())
         try:
             await self._run(response)
         except problems.Problem as problem:

@@ -1,0 +1,77 @@
+"""What happens in the practice cluster: three apps that have been up for days, and a rollout for each.
+
+`api` goes well, `worker` gets a version that misses a variable and ends at start, `shop` takes its time. The
+first rollout of each begins by itself some time after the start; `begin` starts one at once, and its next
+version when asked again. The script is data: scenario.json beside this module.
+"""
+
+import json
+from datetime import datetime, timedelta
+from importlib.resources import files
+from typing import Any
+
+from bot.practice.kubernetes.behaviours import read
+from bot.practice.kubernetes.objects import Manifest
+from bot.practice.kubernetes.simulation import PracticeCluster
+from bot.practice.kubernetes.templates import a_deployment
+
+NAMESPACE = "prod"
+
+
+class Scenario:
+    """A practice cluster and its script."""
+
+    def __init__(self, now: datetime, *, automatic: bool = True, seed: int = 7) -> None:
+        script = load()
+        history = sorted(script["history"], key=lambda each: -each["ago_s"])
+        began = now - timedelta(seconds=history[0]["ago_s"] + 60)
+        self.cluster = PracticeCluster(began, namespaces=tuple(script["namespaces"]), seed=seed)
+        self._images = {name: list(each["images"]) for name, each in script["rollouts"].items()}
+        # The first pattern that fits counts and the newest is asked first: attach in reverse.
+        for image, described in reversed(script["behaviours"].items()):
+            self.cluster.behave(image, read(described))
+        for each in history:
+            self._happened(each, now)
+        self.cluster.advance(now)
+        if automatic:
+            for name, each in script["rollouts"].items():
+                self._plan(name, each["images"][0], float(each["after_s"]))
+
+    @property
+    def apps(self) -> tuple[str, ...]:
+        """The apps that have rollouts."""
+        return tuple(self._images)
+
+    def begin(self, name: str, *, now: datetime) -> str | None:
+        """Roll the next version of an app out; returns its image, None when there is none left.
+
+        Raises:
+            KeyError: no such app.
+        """
+        left = self._images[name]
+        if not left:
+            return None
+        image = left.pop(0)
+        self.cluster.set_image(NAMESPACE, name, image, now=now)
+        return image
+
+    def _plan(self, name: str, image: str, after_s: float) -> None:
+        def due() -> None:
+            # Somebody may have begun it by hand before.
+            if image in self._images[name]:
+                self.begin(name, now=self.cluster.agenda.now)
+
+        self.cluster.agenda.after(after_s, due)
+
+    def _happened(self, each: Manifest, now: datetime) -> None:
+        manifest = a_deployment(
+            each["name"], image=each["image"], namespace=NAMESPACE, replicas=each["replicas"], container="app"
+        )
+        self.cluster.apply(manifest, now=now - timedelta(seconds=each["ago_s"]))
+
+
+def load() -> dict[str, Any]:
+    """Return the script that ships with the package."""
+    text = files("bot.practice.kubernetes").joinpath("scenario.json").read_text(encoding="utf-8")
+    script: dict[str, Any] = json.loads(text)
+    return script
