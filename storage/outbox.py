@@ -97,7 +97,11 @@ async def revise(tx: Transaction, key: str, report: Report, *, job_id: str | Non
         return False
     if found["report"] != encoded:
         await tx.execute(
-            "UPDATE outbox SET report = ?, revision = revision + 1 WHERE dedupe_key = ?", encoded, key
+            """UPDATE outbox SET report = ?, revision = revision + 1,
+                   state = CASE WHEN state = 'dead' AND kind = 'progress' THEN 'pending' ELSE state END
+               WHERE dedupe_key = ?""",  # progress that was dropped is worth a message again
+            encoded,
+            key,
         )
         tx.rings.add(Room.DELIVERY)
     if job_id is not None:

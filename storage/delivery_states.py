@@ -1,0 +1,155 @@
+"""What becomes of an outbox row, attempt by attempt: every change of its state, and of its parts.
+
+A row is `sending` only between two commits around one call; whoever finds it so later knows that nobody
+knows whether the call took effect. `attempts` counts the calls of which that may be true, and the last one.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from storage.database import Transaction
+from storage.deliveries import Part
+from storage.moments import to_text
+
+#: How long a row waits for its chat, or for Telegram, before it dies.
+LIFETIME = timedelta(days=7)
+
+#: Progress that could not be shown for so long, because its chat is away, is shown no more.
+PROGRESS_LIFETIME = timedelta(minutes=10)
+
+
+async def store_parts(tx: Transaction, row_id: int, payloads: Sequence[str]) -> None:
+    """Replace the row's parts by unsent ones."""
+    await tx.execute("DELETE FROM outbox_part WHERE outbox_id = ?", row_id)
+    await tx.many(
+        "INSERT INTO outbox_part (outbox_id, part, payload) VALUES (?,?,?)",
+        [(row_id, number, payload) for number, payload in enumerate(payloads)],
+    )
+
+
+async def rewrite_part(tx: Transaction, row_id: int, part: int, payload: str) -> None:
+    """Change what a part says, not what became of it."""
+    await tx.execute(
+        "UPDATE outbox_part SET payload = ? WHERE outbox_id = ? AND part = ?", payload, row_id, part
+    )
+
+
+async def begin(tx: Transaction, row_id: int, part: Part, *, owner: str, lease_until: datetime) -> None:
+    """Note, before the call, that the part is being sent; sending an unknown one makes the row a repeat."""
+    await tx.execute(
+        """UPDATE outbox SET state = 'sending', attempts = attempts + 1, owner = ?, lease_until = ?,
+                             repeat = max(repeat, ?) WHERE id = ?""",
+        owner,
+        to_text(lease_until),
+        int(part.state == "unknown"),
+        row_id,
+    )
+    await _part_state(tx, row_id, part.number, "sending")
+
+
+async def part_sent(
+    tx: Transaction, row_id: int, part: int, *, message_id: int, payload: str, now: datetime
+) -> bool:
+    """Note that the part arrived; True when it was the last, and the row is sent with it."""
+    await tx.execute(
+        """UPDATE outbox_part SET state = 'sent', message_id = ?, payload = ?
+           WHERE outbox_id = ? AND part = ?""",
+        message_id,
+        payload,
+        row_id,
+        part,
+    )
+    left = await tx.one("SELECT 1 FROM outbox_part WHERE outbox_id = ? AND state <> 'sent' LIMIT 1", row_id)
+    await tx.execute(
+        """UPDATE outbox SET state = ?, message_id = ?, sent_at = ?, not_before = NULL, owner = NULL,
+                             lease_until = NULL, error = '', attempts = ? WHERE id = ?""",
+        "pending" if left else "sent",
+        message_id,
+        to_text(now),
+        0 if left else 1,
+        row_id,
+    )
+    return left is None
+
+
+async def shown(tx: Transaction, row_id: int, revision: int) -> None:
+    """Note which revision the chat shows."""
+    await tx.execute("UPDATE outbox SET shown = ? WHERE id = ?", revision, row_id)
+
+
+async def put_back(tx: Transaction, row_id: int, part: Part, *, error: str) -> None:
+    """Undo `begin`: the call certainly had no effect, so it counts as no attempt."""
+    await tx.execute(
+        """UPDATE outbox SET state = ?, attempts = max(0, attempts - 1), owner = NULL, lease_until = NULL,
+                             error = ? WHERE id = ?""",
+        part.state,
+        error,
+        row_id,
+    )
+    await _part_state(tx, row_id, part.number, part.state)
+
+
+async def not_known(
+    tx: Transaction, row_id: int, part: int, *, again_at: datetime, counts: bool, error: str
+) -> None:
+    """Note that nobody knows whether the call took effect, and when it is made once more."""
+    await tx.execute(
+        """UPDATE outbox SET state = 'unknown', not_before = ?, attempts = max(0, attempts - ?),
+                             owner = NULL, lease_until = NULL, error = ? WHERE id = ?""",
+        to_text(again_at),
+        0 if counts else 1,
+        error,
+        row_id,
+    )
+    await _part_state(tx, row_id, part, "unknown")
+
+
+async def bury(tx: Transaction, row_id: int, *, error: str) -> None:
+    """Give the row up; it stays visible. What arrived of it stays, what did not is not sent any more."""
+    await tx.execute(
+        """UPDATE outbox SET state = 'dead', error = ?, shown = revision, owner = NULL, lease_until = NULL
+           WHERE id = ?""",
+        error,
+        row_id,
+    )
+    await tx.execute("UPDATE outbox_part SET state = 'dead' WHERE outbox_id = ? AND state <> 'sent'", row_id)
+
+
+async def begin_anew(tx: Transaction, row_id: int, *, silent: bool) -> None:
+    """Forget the row's messages: its report is sent as new ones, which keep their place in the lane."""
+    await tx.execute("DELETE FROM outbox_part WHERE outbox_id = ?", row_id)
+    await tx.execute(
+        """UPDATE outbox SET state = 'pending', message_id = NULL, sent_at = NULL, not_before = NULL,
+                             attempts = 0, silent = max(silent, ?) WHERE id = ?""",
+        int(silent),
+        row_id,
+    )
+
+
+async def forget_thread(tx: Transaction, row_id: int) -> None:
+    """Send the row to the chat itself: its topic is gone."""
+    await tx.execute(
+        "UPDATE outbox SET thread_id = NULL, reply_to = NULL, reply_key = NULL WHERE id = ?", row_id
+    )
+
+
+async def forget_reply(tx: Transaction, row_id: int) -> None:
+    """Let the row reply to nothing."""
+    await tx.execute("UPDATE outbox SET reply_to = NULL, reply_key = NULL WHERE id = ?", row_id)
+
+
+async def expire(tx: Transaction, *, now: datetime) -> int:
+    """Give up what waited too long, and return how many rows that were."""
+    return await tx.execute(
+        """UPDATE outbox SET state = 'dead', error = 'expired', shown = revision
+           WHERE state IN ('pending', 'unknown') AND (
+             coalesce(not_before, created_at) < ?
+             OR (kind = 'progress' AND created_at < ?
+                 AND chat_id IN (SELECT id FROM chat WHERE state <> 'ok')))""",
+        to_text(now - LIFETIME),
+        to_text(now - PROGRESS_LIFETIME),
+    )
+
+
+async def _part_state(tx: Transaction, row_id: int, part: int, state: str) -> None:
+    await tx.execute("UPDATE outbox_part SET state = ? WHERE outbox_id = ? AND part = ?", state, row_id, part)
