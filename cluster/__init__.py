@@ -1,0 +1,1 @@
+"""The only home of kubernetes_asyncio: connections, streams, snapshots, logs; imported late."""

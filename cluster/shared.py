@@ -1,0 +1,76 @@
+"""The streams of one API server, each shared by all who want it and kept a minute after the last of them.
+
+One stream for each (namespace, resource): a hundred watches in a namespace cost three connections.
+"""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+import structlog
+
+from cluster.api import Api
+from cluster.pace import Backoff
+from cluster.stream import Scope, Stream
+from telemetry.nursery import Nursery
+
+log = structlog.get_logger(__name__)
+
+LINGER_S = 60.0
+
+
+@dataclass(slots=True)
+class _Held:
+    stream: Stream
+    task: asyncio.Task[None]
+    holders: int = 0
+
+
+class Streams:
+    """Opens streams when they are wanted and closes them when nobody does any more."""
+
+    def __init__(self, api: Api, nursery: Nursery) -> None:
+        self._api = api
+        self._nursery = nursery
+        self._shared = Backoff()
+        self._held: dict[Scope, _Held] = {}
+
+    def take(self, scope: Scope) -> Stream:
+        """Return the stream of a scope, running; give it back with `release`."""
+        held = self._held.get(scope)
+        if held is None:
+            stream = Stream(self._api, scope, shared=self._shared)
+            held = _Held(stream, self._nursery.start(self._keep(stream), name=f"stream {scope}"))
+            self._held[scope] = held
+        held.holders += 1
+        return held.stream
+
+    def release(self, scope: Scope) -> None:
+        """Give a stream back; it lingers, for somebody may want it again soon."""
+        held = self._held[scope]
+        held.holders -= 1
+        if held.holders == 0:
+            self._nursery.start(self._linger(scope), name=f"linger {scope}")
+
+    def all(self) -> Mapping[Scope, Stream]:
+        """Return the streams that are open."""
+        return {scope: held.stream for scope, held in self._held.items()}
+
+    async def _keep(self, stream: Stream) -> None:
+        while True:
+            try:
+                await stream.run()
+            except Exception:  # the outermost turn of the loop: a stream never ends in silence
+                log.exception("stream died", scope=str(stream.scope))
+                stream.health.version = ""
+                now = self._api.clock.now()
+                await self._api.clock.sleep_until(self._shared.failed(now))
+
+    async def _linger(self, scope: Scope) -> None:
+        clock = self._api.clock
+        await clock.sleep_until(clock.now() + timedelta(seconds=LINGER_S))
+        held = self._held.get(scope)
+        if held is not None and held.holders == 0:
+            del self._held[scope]
+            held.task.cancel()
