@@ -1,6 +1,6 @@
 """What an errand is made of: how it is carried out, and how it is settled.
 
-An errand has two halves. The first may use the network and touches no row; it returns the second, which
+An errand has two halves. The first may use the network and writes no row; it returns the second, which
 writes result and answer in one transaction and touches no network (design 3).
 """
 

@@ -154,14 +154,16 @@ async def set_lost(tx: Transaction, job_id: str, at: datetime | None) -> None:
 async def record(tx: Transaction, job_id: str, said: Said, *, episode: int, now: datetime) -> int | None:
     """Store a finding and return its id; None when it was found in this episode before."""
     return await tx.insert(
-        """INSERT INTO finding (watch, uid, revision, episode, word, cause, at) VALUES (?,?,?,?,?,?,?)
-           ON CONFLICT (watch, uid, revision, episode, word) DO NOTHING""",
+        """INSERT INTO finding (watch, uid, revision, episode, word, cause, pod, container, at)
+           VALUES (?,?,?,?,?,?,?,?,?) ON CONFLICT (watch, uid, revision, episode, word) DO NOTHING""",
         job_id,
         said.uid,
         said.revision,
         episode,
         said.word,
         said.cause,
+        said.evidence.pod or "",
+        said.evidence.container or "",
         to_text(now),
     )
 
@@ -176,8 +178,13 @@ async def keep(tx: Transaction, finding_id: int, keepsakes: tuple[Keepsake, ...]
 
 
 async def last_finding(tx: Transaction, job_id: str) -> Row | None:
-    """Return the newest finding of a watch: id, uid, revision, episode, word, cause, at."""
+    """Return the newest finding of a watch."""
     return await tx.one("SELECT * FROM finding WHERE watch = ? ORDER BY id DESC", job_id)
+
+
+async def finding(tx: Transaction, finding_id: int) -> Row | None:
+    """Return a finding: id, watch, uid, revision, episode, word, cause, pod, container, at."""
+    return await tx.one("SELECT * FROM finding WHERE id = ?", finding_id)
 
 
 async def kept(tx: Transaction, finding_id: int, word: str) -> tuple[Keepsake, datetime] | None:

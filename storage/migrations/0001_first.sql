@@ -215,6 +215,8 @@ CREATE TABLE finding (
     episode  INTEGER NOT NULL,
     word     TEXT NOT NULL,
     cause    TEXT NOT NULL DEFAULT '',
+    pod      TEXT NOT NULL DEFAULT '',                -- where its buttons look first
+    container TEXT NOT NULL DEFAULT '',
     at       TEXT NOT NULL,
     UNIQUE (watch, uid, revision, episode, word)
 ) STRICT;
