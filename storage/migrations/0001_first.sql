@@ -174,6 +174,7 @@ CREATE TABLE outbox (
 CREATE INDEX outbox_open ON outbox (chat_id, id) WHERE state IN ('pending', 'sending', 'unknown');
 CREATE INDEX outbox_edit ON outbox (id) WHERE state = 'sent' AND revision > shown;
 CREATE INDEX outbox_message ON outbox (chat_id, message_id);
+CREATE INDEX outbox_dead ON outbox (job_id) WHERE state = 'dead';
 
 -- The parts of a row, stored before the first is sent.
 CREATE TABLE outbox_part (
