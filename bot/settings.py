@@ -6,9 +6,11 @@ Imported late: pydantic takes longer to load than `nightjar --help` may take in 
 from pathlib import Path
 from typing import Annotated, Self
 
-from pydantic import Field, SecretStr, field_validator, model_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from yarl import URL
+
+from domain.errors import PermanentError
 
 #: Hosts that never leave the machine: only with them are the practice settings allowed.
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -93,3 +95,17 @@ class Settings(BaseSettings):
         """Whether the Bot API server is on this machine, so that nothing said leaves it."""
         clock = URL(self.practice_clock or "http://127.0.0.1")
         return URL(self.telegram_api_base).host in LOOPBACK and clock.host in LOOPBACK
+
+
+def load() -> Settings:
+    """Return the settings of the environment and `.env`.
+
+    Raises:
+        PermanentError: One is not right; the sentence names it and says why.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = str(first["loc"][0]).upper() if first["loc"] else "PRACTICE_CLOCK, FAULT_POINT"
+        raise PermanentError("operator.bad-setting", name=name, reason=first["msg"]) from error

@@ -56,6 +56,16 @@ async def open_for(tx: Transaction, *, chat_id: int, person_id: int) -> Question
     return None if row is None else _question(row)
 
 
+async def asked_in(tx: Transaction, *, chat_id: int, outbox_key: str) -> Question | None:
+    """Return the open question that the message of this outbox row asks, whoever it was put to."""
+    row = await tx.one(
+        "SELECT * FROM question WHERE state = 'open' AND chat_id = ? AND outbox_key = ? ORDER BY id DESC",
+        chat_id,
+        outbox_key,
+    )
+    return None if row is None else _question(row)
+
+
 async def close(tx: Transaction, question: Question, *, answered: bool) -> bool:
     """End the question; False when it was ended before."""
     return (

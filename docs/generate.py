@@ -1,0 +1,82 @@
+"""Writes the generated parts of the documents: the command table, the settings, the transcript's frame.
+
+`generate.py` rewrites them in place; `generate.py --check` only tells whether they are up to date.
+"""
+
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from bot.settings import Settings
+from handlers.commands import COMMANDS
+from messages.sentences import text
+
+ROOT = Path(__file__).parents[1]
+
+#: Settings that only the practice servers use are not for people.
+HIDDEN = {"practice_clock", "fault_point"}
+
+
+def command_table() -> Iterator[str]:
+    """Yield the rows of the command table, from the registry that also makes the menu and /help."""
+    yield "| you type | it does |"
+    yield "|---|---|"
+    for command in COMMANDS:
+        usage = text("en", f"help.usage.{command.name}").replace("|", "\\|")
+        yield f"| `{usage}` | {text('en', f'help.summary.{command.name}')} |"
+
+
+def settings_table() -> Iterator[str]:
+    """Yield the rows of the settings table, from the settings class."""
+    yield "| variable | default | meaning |"
+    yield "|---|---|---|"
+    for name, description, default in _settings():
+        yield f"| `{name}` | {f'`{default}`' if default else ''} | {description.replace('|', chr(92) + '|')} |"
+
+
+def env_example() -> str:
+    """Return `.env.example`: every setting with its meaning, its default commented out."""
+    lines = ["# Copy to .env and fill in the token; everything else has a default.", ""]
+    for name, description, default in _settings():
+        lines += [f"# {description}", f"{'' if name == 'TELEGRAM_BOT_TOKEN' else '# '}{name}={default}", ""]
+    return "\n".join(lines)
+
+
+def filled(document: str, mark: str, rows: Iterator[str]) -> str:
+    """Return the document with the part between its marks replaced."""
+    part = "\n".join((f"<!-- {mark} -->", *rows, f"<!-- /{mark} -->"))
+    return re.sub(rf"<!-- {mark} -->.*?<!-- /{mark} -->", lambda _: part, document, flags=re.DOTALL)
+
+
+def _settings() -> Iterator[tuple[str, str, str]]:
+    for name, field in Settings.model_fields.items():
+        if name in HIDDEN:
+            continue
+        default = field.get_default()
+        if isinstance(default, tuple):
+            shown = (" " if name == "news_feeds" else ",").join(default)
+        else:
+            shown = "" if default is None or name == "telegram_bot_token" else str(default)
+        yield name.upper(), field.description or "", shown
+
+
+def main() -> int:
+    """Write the documents, or with --check return 1 when one is out of date."""
+    readme = ROOT / "README.md"
+    text_of_readme = readme.read_text(encoding="utf-8")
+    text_of_readme = filled(text_of_readme, "commands", command_table())
+    text_of_readme = filled(text_of_readme, "settings", settings_table())
+    wanted = {readme: text_of_readme, ROOT / ".env.example": env_example()}
+    stale = [path for path, content in wanted.items() if not path.exists() or path.read_text("utf-8") != content]
+    if "--check" in sys.argv:
+        for path in stale:
+            print(f"{path.name} is out of date: run 'make format'")
+        return 1 if stale else 0
+    for path in stale:
+        path.write_text(wanted[path], encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,6 @@
+"""All errands: one line for each module."""
+
+from errands import keepsakes, looking, watching
+from errands.errand import ErrandKind
+
+ERRANDS: tuple[ErrandKind, ...] = (*watching.KINDS, *looking.KINDS, *keepsakes.KINDS)

@@ -1,0 +1,70 @@
+"""Which object is meant: named → the chat's default namespace → the only match → buttons (design 7)."""
+
+import json
+from datetime import datetime
+
+from domain.report import Action, Report
+from domain.watch import Target
+from errands.errand import Answer, Asked, Ports
+from messages.sentences import spans
+from storage import questions
+from storage.database import Transaction
+
+#: Where an object is waited for that is nowhere and whose namespace nobody named.
+FALLBACK_NAMESPACE = "default"
+FALLBACK_KIND = "deployment"
+
+#: More than these do not fit on a phone; the rest has to be named.
+MOST_CHOICES = 8
+
+
+async def matching(asked: Asked, ports: Ports) -> tuple[Target, ...]:
+    """Return the objects that the words can mean; one where they are clear, none where nothing is there."""
+    home = asked.argument("namespace") or asked.chat.namespace
+    found = await _find(asked, ports, namespace=home or None)
+    if not found and home and not asked.argument("namespace"):
+        found = await _find(asked, ports, namespace=None)
+    return found
+
+
+def missing(asked: Asked) -> Target:
+    """Return what to wait for when the words match nothing."""
+    return Target(
+        kind=asked.argument("kind") or FALLBACK_KIND,
+        namespace=asked.argument("namespace") or asked.chat.namespace or FALLBACK_NAMESPACE,
+        name=asked.argument("name"),
+        context=_context(asked),
+    )
+
+
+async def ask_which(asked: Asked, found: tuple[Target, ...], tx: Transaction, now: datetime) -> Answer:
+    """Ask with a button for each object; what was asked for is kept with the question."""
+    arguments = {**asked.errand.arguments, "errand": asked.errand.word}
+    for index, target in enumerate(found[:MOST_CHOICES]):
+        arguments[str(index)] = json.dumps(target.encode())
+    await questions.ask(
+        tx,
+        word="choose",
+        origin=asked.errand.origin,
+        arguments=arguments,
+        outbox_key=asked.errand.key,
+        now=now,
+    )
+    actions = tuple(
+        (Action(word="choose", label=f"{target.kind} {target}", argument=str(index)),)
+        for index, target in enumerate(found[:MOST_CHOICES])
+    )
+    return Answer(report=Report(spans=spans(asked.language, "errands.which"), actions=actions))
+
+
+async def _find(asked: Asked, ports: Ports, *, namespace: str | None) -> tuple[Target, ...]:
+    return await ports.tower.find(
+        kind=asked.argument("kind") or None,
+        name=asked.argument("name") or None,
+        namespace=namespace,
+        context=_context(asked),
+    )
+
+
+def _context(asked: Asked) -> str:
+    return asked.argument("context") or asked.chat.context

@@ -1,0 +1,146 @@
+"""Beginning a watch: the first look at the cluster, and the five beginnings of design 7."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+
+from domain.errors import UserError
+from domain.job import Job, JobState, WatchSpec
+from domain.report import Report
+from domain.watch import Beginning, FirstLook, Keepsake, Patience, Said, Target, WatchPhase
+from errands import targets
+from errands.errand import Answer, Asked, ErrandKind, Ports, Settle
+from messages import watching
+from messages.sentences import spans
+from storage import job_rows, questions, watches
+from storage.database import Transaction
+
+#: How long an armed watch waits for the next revision.
+ARMED_FOR = timedelta(hours=24)
+
+PHASES = {
+    Beginning.NOT_THERE: WatchPhase.ARMED,
+    Beginning.FINISHED: WatchPhase.ENDED,
+    Beginning.ALREADY_FAILING: WatchPhase.ARMED,
+    Beginning.ROLLING: WatchPhase.ROLLING,
+    Beginning.ARMED: WatchPhase.ARMED,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Seen:
+    """What the first half saw: the look, and what the buttons of a warning or verdict will show."""
+
+    look: FirstLook
+    keepsakes: tuple[Keepsake, ...] = ()
+
+
+async def watch(asked: Asked, ports: Ports) -> Settle:
+    """Begin a watch of what the words mean."""
+    if not asked.argument("name") and not asked.argument("kind"):
+        raise UserError("errands.no-name")
+    found = await targets.matching(asked, ports)
+    if len(found) > 1:
+        return partial(targets.ask_which, asked, found)
+    target = found[0] if found else targets.missing(asked)
+    return partial(_begin, asked, await _look(target, ports))
+
+
+async def watch_again(asked: Asked, ports: Ports) -> Settle:
+    """Begin a new watch of what an earlier one was about."""
+    async with ports.writer.reading() as tx:
+        job = await _job(tx, asked)
+    if not isinstance(job.spec, WatchSpec):
+        raise UserError("errands.no-watch", number=job.number)
+    return partial(_begin, asked, await _look(job.spec.target, ports))
+
+
+async def _look(target: Target, ports: Ports) -> _Seen:
+    look = await ports.tower.first_look(target)
+    if isinstance(look.outcome, Said):
+        return _Seen(look=look, keepsakes=await ports.tower.keepsakes(target, look.outcome))
+    return _Seen(look=look)
+
+
+async def _begin(asked: Asked, seen: _Seen, tx: Transaction, now: datetime) -> Answer:
+    """Write the watch, or say why there is none."""
+    look = seen.look
+    running = await watches.running_on(tx, chat_id=asked.errand.origin.chat_id, target=look.target)
+    if running is not None:
+        report = Report(
+            spans=spans(
+                asked.language,
+                "errands.already-watched",
+                number=running.job.number,
+                target=str(look.target),
+            )
+        )
+        return Answer(report=report, job_id=running.job.id)
+    if look.beginning is Beginning.NOT_THERE and not asked.argument("wait"):
+        return await _offer_to_wait(asked, look, tx, now)
+    job = await _create(asked, look, tx, now)
+    finding_id = await _record(job, seen, tx, now)
+    if look.beginning is Beginning.FINISHED:
+        await job_rows.end(tx, job.id, JobState.DONE, now=now)
+    report = watching.beginning(
+        job, look, language=asked.language, zone=asked.zone, now=now, finding_id=finding_id
+    )
+    return Answer(report=report, job_id=job.id)
+
+
+async def _create(asked: Asked, look: FirstLook, tx: Transaction, now: datetime) -> Job:
+    spec = WatchSpec(
+        target=look.target,
+        until=now + ARMED_FOR,
+        patience=Patience(asked.argument("patience") or Patience.NORMAL),
+        lasting=asked.argument("lasting") == "1",
+        wait_for_it=look.beginning is Beginning.NOT_THERE,
+    )
+    job = await job_rows.create(
+        tx,
+        origin=asked.errand.origin,
+        spec=spec,
+        title=str(look.target),
+        now=now,
+        origin_key=asked.errand.key,
+        next_due_at=None,
+    )
+    phase = PHASES[look.beginning]
+    await watches.begin(tx, job=job, look=look, phase=phase, line_key=asked.errand.key, now=now)
+    return job
+
+
+async def _record(job: Job, seen: _Seen, tx: Transaction, now: datetime) -> int | None:
+    """Store what was said at once as a finding, so that it is not said again and its buttons work."""
+    if not isinstance(seen.look.outcome, Said):
+        return None
+    finding_id = await watches.record(tx, job.id, seen.look.outcome, episode=1, now=now)
+    if finding_id is not None:
+        await watches.keep(tx, finding_id, seen.keepsakes, now=now)
+    return finding_id
+
+
+async def _offer_to_wait(asked: Asked, look: FirstLook, tx: Transaction, now: datetime) -> Answer:
+    """Say that it is not there; what was asked for is kept for the button."""
+    await questions.ask(
+        tx,
+        word="wait",
+        origin=asked.errand.origin,
+        arguments={**asked.errand.arguments, **look.target.encode(), "wait": "1"},
+        outbox_key=asked.errand.key,
+        now=now,
+    )
+    return Answer(report=watching.not_there(look.target, language=asked.language))
+
+
+async def _job(tx: Transaction, asked: Asked) -> Job:
+    try:
+        return await job_rows.get(tx, asked.argument("job"))
+    except LookupError as error:
+        raise UserError("errands.job-is-gone") from error
+
+
+KINDS = (
+    ErrandKind(word="watch", looking="errands.looking.watch", carry_out=watch),
+    ErrandKind(word="watch-again", looking="errands.looking.watch", carry_out=watch_again),
+)
