@@ -137,3 +137,9 @@ def _past(row: Row) -> PastRun:
         report=row["result"],
         delivery=row["delivery"],
     )
+
+
+async def last_slot(tx: Transaction, job_id: str) -> datetime | None:
+    """Return the newest slot of the job that is settled, whatever became of it."""
+    row = await tx.one("SELECT max(slot) AS slot FROM run WHERE job_id = ?", job_id)
+    return None if row is None else from_text_or_none(row["slot"])

@@ -1,0 +1,116 @@
+"""The loop: take what is due, start it, sleep until something is due or somebody rings.
+
+It never sleeps longer than 30 s and looks at the clock on the wall anew each time: timers stand still while a
+laptop sleeps, and clocks are set (schedule-rules B13). A turn that fails is logged and tried again with
+back-off; the third in a row is told to the owner (B12).
+"""
+
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+
+import structlog
+
+from domain.clock import Bell, Clock
+from domain.ledger import Ledger
+from domain.run import Owner
+from scheduling.housekeeping import Housekeeping
+from scheduling.runner import Runner
+from telemetry.faultpoint import reach
+
+log = structlog.get_logger(__name__)
+
+LONGEST_NAP = timedelta(seconds=30)
+#: A quarter of a lease: three renewals may fail before it is lost.
+RENEW_EVERY = timedelta(seconds=15)
+#: Waking so much later than planned means that the clock was set or the machine slept.
+JUMP = timedelta(seconds=5)
+
+#: Jobs settled in one transaction; other writers wait for it.
+BATCH = 100
+
+TELL_AFTER = 3
+LONGEST_BACK_OFF_S = 30.0
+
+
+class Loop:
+    """Claims what is due and hands it to the runner, for ever.
+
+    Args:
+        ledger: Where runs are claimed.
+        runner: Who carries them out.
+        housekeeping: The sign of life and the nightly prune.
+        clock: Tells when it is.
+        bell: Rung by commits that may have made something due.
+        owner: Who holds the leases.
+    """
+
+    def __init__(
+        self,
+        *,
+        ledger: Ledger,
+        runner: Runner,
+        housekeeping: Housekeeping,
+        clock: Clock,
+        bell: Bell,
+        owner: Owner,
+    ) -> None:
+        self._ledger = ledger
+        self._runner = runner
+        self._housekeeping = housekeeping
+        self._clock = clock
+        self._bell = bell
+        self._owner = owner
+        self._failures = 0
+
+    async def run(self) -> None:
+        """Turn until cancelled."""
+        while True:
+            nap = await self._supervised(self.turn)
+            await self._sleep(nap)
+
+    async def turn(self) -> timedelta:
+        """Do all that is due now and return how long nothing will be."""
+        now = self._clock.now()
+        await self._housekeeping.beat(now=now)
+        await self._runner.renew()  # before the claim: after a jump our own leases look expired
+        claimed = await self._ledger.claim(now=now, owner=self._owner, limit=BATCH)
+        if claimed:
+            reach("run.claimed")
+            self._runner.start(claimed)
+        await self._housekeeping.nightly(now=now)
+        next_at = await self._ledger.next_due_at()
+        longest = RENEW_EVERY if self._runner.holds_runs else LONGEST_NAP
+        return longest if next_at is None else min(longest, next_at - self._clock.now())
+
+    async def _supervised(self, turn: Callable[[], Awaitable[timedelta]]) -> timedelta:
+        try:
+            nap = await turn()
+        except Exception as error:
+            # The outermost turn: whatever it is, the loop goes on; a dead scheduler looks like a quiet one.
+            self._failures += 1
+            log.exception("scheduling turn failed", failures=self._failures)
+            if self._failures == TELL_AFTER:
+                await self._tell(error)
+            return timedelta(seconds=min(LONGEST_BACK_OFF_S, 2.0**self._failures))
+        self._failures = 0
+        return nap
+
+    async def _tell(self, error: Exception) -> None:
+        try:
+            await self._housekeeping.tell_owner(type(error).__name__, now=self._clock.now())
+        except Exception:
+            log.exception("the owner could not be told")
+
+    async def _sleep(self, nap: timedelta) -> None:
+        """Wait until rung, or for the nap by a timer that a clock set back cannot prolong."""
+        if nap <= timedelta(0):
+            return
+        asleep = self._clock.now()
+        try:
+            async with self._clock.timeout(nap.total_seconds()):
+                await self._bell.wait(None)
+        except TimeoutError:
+            pass
+        awake = self._clock.now()
+        if not timedelta(0) <= awake - asleep <= nap + JUMP:
+            log.warning("the clock jumped", asleep=asleep.isoformat(), awake=awake.isoformat())

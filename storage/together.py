@@ -1,0 +1,67 @@
+"""Small transactions that arrive at the same time are committed together: one sync of the disk for all.
+
+A commit that survives a power cut takes about 5 ms; a thousand reminders at nine o'clock would be five
+seconds late one by one. Each body has a savepoint of its own: one that raises undoes itself alone.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+from storage.database import Transaction, Writer
+
+T = TypeVar("T")
+
+#: Bodies in one transaction: other writers wait for it, and one takes about half a millisecond.
+MOST = 100
+
+
+@dataclass(slots=True, eq=False)
+class _Part(Generic[T]):
+    body: Callable[[Transaction], Awaitable[T]]
+    is_through: bool = False
+    result: T | None = None
+    error: Exception | None = field(default=None)
+
+
+class Together:
+    """Runs bodies in shared transactions. Whoever comes first commits for those who came meanwhile."""
+
+    def __init__(self, writer: Writer) -> None:
+        self._writer = writer
+        self._turn = asyncio.Lock()
+        self._parts: list[_Part[object]] = []
+
+    async def run(self, body: Callable[[Transaction], Awaitable[T]]) -> T:
+        """Return what `body` returns, once it is committed; what it raises is raised here."""
+        part: _Part[T] = _Part(body)
+        self._parts.append(part)  # type: ignore[arg-type]  # the list asks only whether it is through
+        try:
+            async with self._turn:
+                while not part.is_through:
+                    await self._commit_some()
+        finally:
+            if not part.is_through:
+                self._parts.remove(part)  # type: ignore[arg-type]  # as above
+        if part.error is not None:
+            raise part.error
+        return part.result  # type: ignore[return-value]  # set with `is_through`
+
+    async def _commit_some(self) -> None:
+        parts = tuple(self._parts[:MOST])
+        async with self._writer.transaction() as tx:
+            for part in parts:
+                await _carry_out(part, tx)
+        for part in parts:
+            part.is_through = True
+        self._parts = [part for part in self._parts if not part.is_through]
+
+
+async def _carry_out(part: _Part[object], tx: Transaction) -> None:
+    part.error = None
+    try:
+        async with tx.savepoint():
+            part.result = await part.body(tx)
+    except Exception as error:  # noqa: BLE001  # raised again in the caller whose body it is
+        part.error = error
