@@ -1,5 +1,6 @@
 """What any chat may see: NAMESPACES and CLUSTERS, as globs."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
@@ -37,6 +38,19 @@ class Bounds:
         """
         if context and not any(fnmatchcase(context, glob) for glob in self.contexts):
             raise UserError("cluster.context-closed", context=context)
+
+    def default_context(self, contexts: Sequence[str], current: str) -> str:
+        """Return which of the kubeconfig's contexts is meant when none is named: the current, if it may be seen.
+
+        Raises:
+            UserError: None of them may be seen.
+        """
+        if not self.contexts:
+            return current
+        allowed = [one for one in contexts if any(fnmatchcase(one, glob) for glob in self.contexts)]
+        if not allowed:
+            raise UserError("cluster.context-closed", context=current)
+        return current if current in allowed else allowed[0]
 
     @property
     def named(self) -> tuple[str, ...] | None:

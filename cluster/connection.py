@@ -1,0 +1,92 @@
+"""One cluster: what the other rooms ask it. Opened late, when somebody watches."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import replace
+
+from cluster.access import Right, missing_rights
+from cluster.api import Api
+from cluster.bounds import Bounds
+from cluster.events import events_about
+from cluster.family import closest, label_selector, owned
+from cluster.finding import find, kinds_meant
+from cluster.logs import Log, read_log, telling_log
+from cluster.resources import resource
+from cluster.shared import Streams
+from cluster.sight import Sight
+from cluster.snapshot import Json, Snapshot
+from cluster.stores import uid_of
+from cluster.transport import Transport
+from domain.clock import Clock
+from domain.watch import Target
+from telemetry.nursery import Nursery
+
+
+class Cluster:
+    """An API server and everything that is known of it."""
+
+    def __init__(
+        self, transport: Transport, clock: Clock, nursery: Nursery, *, bounds: Bounds, context: str = ""
+    ) -> None:
+        self.api = Api(transport, clock, name=context)
+        self.streams = Streams(self.api, nursery)
+        self._clock = clock
+        self._bounds = bounds
+        self._context = context
+
+    async def find(
+        self, *, kind: str | None, name: str | None, namespace: str | None, watchable: Sequence[str]
+    ) -> tuple[Target, ...]:
+        """Return what the words can mean, best first; only kinds that are `watchable`."""
+        return await find(
+            self.api,
+            self._bounds,
+            kinds_meant(kind, watchable),
+            name=name,
+            namespace=namespace,
+            context=self._context,
+        )
+
+    def watch(self, target: Target, *, uid: str = "") -> Sight:
+        """Return a view that follows the target; close it. `uid` is the object's, if it was seen before."""
+        return Sight(self.streams, self._clock, target, uid=uid)
+
+    async def look(self, target: Target, *, with_events: bool = True) -> Snapshot:
+        """Read the target and what belongs to it afresh, past every stream (verify before speaking)."""
+        self._bounds.check_namespace(target.namespace)
+        kind = resource(target.kind)
+        item = await self.api.get(kind, target.namespace, target.name)
+        if item is None:
+            return Snapshot(object=None, synced=True)
+        selection = {"labelSelector": selector} if (selector := label_selector(item)) else {}
+        lists = await asyncio.gather(
+            *(self.api.list(resource(word), target.namespace, selection) for word in kind.owns)
+        )
+        found = dict(zip(kind.owns, (listing.items for listing in lists), strict=True))
+        replica_sets = owned(found.get("replicaset", ()), (uid_of(item),))
+        pods = owned(found.get("pod", ()), (uid_of(item), *map(uid_of, replica_sets)))
+        snapshot = Snapshot(object=item, replica_sets=replica_sets, pods=pods, synced=True)
+        return replace(snapshot, events=await self.events(target, snapshot)) if with_events else snapshot
+
+    async def events(self, target: Target, snapshot: Snapshot) -> tuple[Json, ...]:
+        """Return the events about what is in the snapshot, oldest first."""
+        about = closest(snapshot.object, snapshot.replica_sets, snapshot.pods)
+        return await events_about(self.api, target.namespace, about)
+
+    async def log(self, pod: Json, container: str, *, previous: bool | None = None) -> Log:
+        """Return a log; `previous` None is the run that tells most."""
+        if previous is None:
+            return await telling_log(self.api, pod, container)
+        return await read_log(self.api, pod, container, previous=previous)
+
+    async def ready(self) -> bool:
+        """Tell whether the API server answers."""
+        return await self.api.ready()
+
+    async def missing_rights(self, namespace: str = "") -> tuple[Right, ...]:
+        """Return the rights that watching lacks in a namespace (the context's own when none is named)."""
+        return await missing_rights(self.api, namespace or self.api.transport.namespace)
+
+    async def close(self) -> None:
+        """Let go of the connections; the streams end with the nursery."""
+        await self.api.transport.close()
