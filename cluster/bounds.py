@@ -40,7 +40,7 @@ class Bounds:
             raise UserError("cluster.context-closed", context=context)
 
     def default_context(self, contexts: Sequence[str], current: str) -> str:
-        """Return which of the kubeconfig's contexts is meant when none is named: the current, if it may be seen.
+        """Return which of the kubeconfig's contexts is meant when none is named: the current, if allowed.
 
         Raises:
             UserError: None of them may be seen.
