@@ -111,6 +111,13 @@ class Evidence:
         log: The lines quoted, redacted; filled in at the verdict, not by the judge.
         old_serving: Ready pods of the revision before; None when there is none.
         old_version: Image tag of the revision before.
+        reason: The state's own word for it ("OOMKilled", "ErrImagePull", …); "" where there is none.
+        same_each_time: Whether every end known had the same signature.
+        image: The image of that container, as the template names it.
+        memory_limit: Of that container ("512Mi"), "" when it has none.
+        probe: What a failing probe asks ("GET :8080/ready"), "" where no probe is to blame.
+        bad_pods: How many pods of the revision show this sign.
+        error_lines: Error lines found in the new pods' logs; filled in at a good verdict, not by the judge.
     """
 
     pod: str | None = None
@@ -121,6 +128,13 @@ class Evidence:
     log: tuple[str, ...] = ()
     old_serving: int | None = None
     old_version: str = ""
+    reason: str = ""
+    same_each_time: bool = False
+    image: str = ""
+    memory_limit: str = ""
+    probe: str = ""
+    bad_pods: int = 0
+    error_lines: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,6 +159,8 @@ class Said:
 
     `uid` and `revision` name the object and the revision it is about, `cause` is a word of
     recordings/README.md ("crash", "oom", …) or empty, `began_at` is when that revision began to roll.
+    `episode` counts within the revision: the same word may be said again only in another episode.
+    `soaked_s` is how long a good state has held, `after_failure` whether a failed verdict is taken back.
     """
 
     word: Word
@@ -156,6 +172,9 @@ class Said:
     figures: Figures = field(default_factory=Figures)
     evidence: Evidence = field(default_factory=Evidence)
     began_at: datetime | None = None
+    episode: int = 1
+    soaked_s: float = 0.0
+    after_failure: bool = False
 
     @property
     def is_verdict(self) -> bool:

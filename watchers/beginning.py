@@ -1,0 +1,106 @@
+"""How a watch begins: the first of the five beginnings that fits at the first look (design 7).
+
+The API's clock counts at the first look only: who comes late must still know that a crash loop is one.
+"""
+
+import json
+from dataclasses import replace
+from datetime import datetime
+
+from cluster.snapshot import Snapshot
+from domain.job import WatchSpec
+from domain.watch import Beginning, FirstLook, Outcome, Progress, WatchPhase, Word
+from watchers import deciding, rules
+from watchers.case import Case, progress, said
+from watchers.judge import kind_of
+from watchers.memory import Memory
+from watchers.observing import Observation
+from watchers.view import View
+
+
+def begin(
+    spec: WatchSpec, snapshot: Snapshot, now: datetime, *, answered: frozenset[str] = frozenset()
+) -> FirstLook:
+    """Return how the watch begins.
+
+    The events of a snapshot count only with "events" in `answered`. A look that finds a failure is better
+    taken again with them: they may name another cause.
+    """
+    if snapshot.object is None:
+        return _not_there(spec)
+    view = kind_of(spec).read(snapshot)
+    case = Case(spec=spec, snapshot=snapshot, view=view, now=now, answered=answered, first=True)
+    memory = Memory(
+        phase=WatchPhase.ROLLING,
+        uid=view.uid,
+        revision=view.revision,
+        version=view.version,
+        previous_version=view.previous_version,
+        began_at=now,
+        progress_at=now,
+    )
+    if not view.is_seen:
+        memory = replace(memory, watched=True)
+        return _look(case, Beginning.ROLLING, progress(case, memory, "not-seen-yet"), memory)
+    return _begin_with(case, deciding.look_at_pods(case, memory))
+
+
+def _begin_with(case: Case, seen: Observation) -> FirstLook:
+    view = case.view
+    if view.is_zero and view.is_complete:
+        memory = replace(seen.memory, phase=WatchPhase.ENDED, verdict=Word.DONE, began_at=None)
+        spoken = said(Word.DONE, case, memory, cause="scaled-to-zero", seen=seen)
+        return _look(case, Beginning.FINISHED, spoken, memory)
+    fatal = deciding.failure(case, seen) if not view.is_paused else None
+    if fatal is not None:
+        memory = replace(seen.memory, phase=WatchPhase.ARMED, warned=True, failing=True)
+        spoken = said(Word.ALREADY_FAILING, case, memory, cause=fatal.cause, seen=seen, suspect=fatal)
+        return _look(case, Beginning.ALREADY_FAILING, spoken, memory)
+    if _is_rolling(view, case.now):
+        memory = replace(
+            seen.memory, watched=True, rolling_back=view.came_back and view.is_moving, left_version=""
+        )
+        phase = "soaking" if view.is_complete else "rolling"
+        return _look(case, Beginning.ROLLING, progress(case, memory, phase, seen), memory)
+    memory = replace(seen.memory, phase=WatchPhase.ARMED)
+    return _look(case, Beginning.ARMED, progress(case, memory, "armed", seen), memory)
+
+
+def _is_rolling(view: View, now: datetime) -> bool:
+    """Whether it is not complete, or has been for so short a time that this says nothing."""
+    if not view.is_complete or view.complete_at is None:
+        return not view.is_complete
+    return (now - view.complete_at).total_seconds() < rules.SETTLED_S
+
+
+def _not_there(spec: WatchSpec) -> FirstLook:
+    memory = Memory(phase=WatchPhase.ARMED)
+    return FirstLook(
+        target=spec.target,
+        beginning=Beginning.NOT_THERE,
+        outcome=Progress(phase="not-there"),
+        uid="",
+        baseline="{}",
+        memory=memory.encode(),
+    )
+
+
+def _look(case: Case, beginning: Beginning, outcome: Outcome, memory: Memory) -> FirstLook:
+    view = case.view
+    baseline = {
+        "uid": view.uid,
+        "revision": view.revision,
+        "version": view.version,
+        "template": view.template,
+        "replicas": view.figures.wanted,
+    }
+    return FirstLook(
+        target=case.spec.target,
+        beginning=beginning,
+        outcome=outcome,
+        uid=view.uid,
+        baseline=json.dumps(baseline),
+        memory=memory.encode(),
+        version=view.version,
+        since=view.complete_at if view.is_complete else None,
+    )

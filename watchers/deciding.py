@@ -1,0 +1,271 @@
+"""A revision that is watched: has it failed, is it done, or must one wait?
+
+Order matters: what is fatal decides first, then a rollback that is through, then the soak. A verdict against
+a revision waits until its events have been read, for they may name another cause (a liveness kill reads as
+"Completed, exit 0") or a longer patience (a node is being added).
+"""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from domain.watch import Outcome, WatchPhase, Word
+from watchers import rules, signs
+from watchers.case import EVENTS, Case, Judgement, later, progress, said, soonest
+from watchers.memory import Memory, SignMemory
+from watchers.observing import Observation, observe
+from watchers.suspects import Suspect, best
+from watchers.view import Refusal
+
+#: Suspects that say little about why a revision was left.
+_EARLY = frozenset({"not-ready", ""})
+
+
+def look_at_pods(case: Case, memory: Memory) -> Observation:
+    """Return what the new pods and the revision itself show; the memory with this look is in it."""
+    view = case.view
+    seen = observe(memory, view.new_pods, case.look, counts_crashes=view.counts_crashes)
+    refused = refusal(case, memory)
+    if refused is not None:
+        sign, suspect = refused
+        seen = replace(
+            seen,
+            memory=replace(seen.memory, signs=(*seen.memory.signs, sign)),
+            suspects=(*seen.suspects, suspect),
+        )
+    return replace(seen, memory=_with_progress(case, seen))
+
+
+def refusal(case: Case, memory: Memory) -> tuple[SignMemory, Suspect] | None:
+    """Return the sign that Kubernetes refuses the new revision's pods, if it does."""
+    refused: Refusal | None = case.view.refusal
+    if refused is None:
+        return None
+    known = next((one for one in memory.signs if one.family == "refused"), None)
+    since = known.since if known is not None else case.now
+    if known is None and case.first and refused.at is not None:
+        since = min(since, refused.at)
+    rule = rules.find_rule("refused", refused.reason, refused.message)
+    if rule is None or rule.fatal_after_s is None:
+        return None
+    sign = SignMemory(
+        pod="", container="", family="refused", rule=rule.name, since=since, message=refused.message
+    )
+    suspect = Suspect(
+        cause=rule.cause,
+        since=since,
+        fatal_at=since + rules.borne(rule.fatal_after_s, case.spec.patience),
+        reason=refused.reason,
+        message=refused.message,
+    )
+    return sign, suspect
+
+
+def failure(case: Case, seen: Observation) -> Suspect | None:
+    """Return what the revision fails of now, None while it may yet succeed."""
+    view, now = case.view, case.now
+    if view.deadline and view.deadline != seen.memory.stale_deadline:
+        return seen.worst() or Suspect(cause="deadline", since=now, fatal_at=now)
+    fatal = seen.fatal(now)
+    if not fatal:
+        return _flapping(case, seen)
+    of_revision = [one for one in fatal if not one.pod_uid]
+    if of_revision or view.one_fails_all or seen.well == 0 or _partly_for_long(case, seen):
+        return best(fatal)
+    return None
+
+
+def decide(case: Case, memory: Memory) -> Judgement:
+    """Judge a revision that is rolling, or that is looked after in silence after its verdict."""
+    seen = look_at_pods(case, memory)
+    memory = _with_partly(case, seen)
+    seen = replace(seen, memory=memory)
+    failed = failure(case, seen) if memory.verdict != Word.FAILED else None
+    wants = _wants(case, seen, failed)
+    if wants:
+        outcome: Outcome = progress(case, memory, _phase(case, seen), seen)
+        return Judgement(memory=memory, outcome=outcome, look_again_at=_look_again(case, seen), wants=wants)
+    if failed is not None:
+        return _failed(case, seen, failed)
+    return _warned(case, seen) or _through(case, seen) or _still_rolling(case, seen)
+
+
+def soak_s(case: Case, seen: Observation) -> float:
+    """Return how long the good state must hold: longer than what the pods have outlived before."""
+    held = max(case.view.min_ready_s, rules.SOAK_S)
+    return max(held, rules.RECOVERED_RUNS * seen.longest_run_s) if seen.memory.ended else held
+
+
+def is_well(case: Case, seen: Observation) -> bool:
+    """Whether the counters and every new pod say that the revision is through."""
+    view = case.view
+    return view.is_complete and seen.pods >= view.figures.wanted and seen.clean_since is not None
+
+
+def has_soaked(case: Case, seen: Observation) -> bool:
+    """Whether the good state has held long enough."""
+    until = later(seen.clean_since, soak_s(case, seen))
+    return is_well(case, seen) and until is not None and until <= case.now
+
+
+def concluded(case: Case, seen: Observation, word: Word, cause: str) -> Judgement:
+    """Speak a good verdict and begin the silent look-out after it."""
+    spoken = said(word, case, seen.memory, cause=cause, seen=seen)
+    if seen.clean_since is not None:
+        spoken = replace(spoken, soaked_s=(case.now - seen.clean_since).total_seconds())
+    memory = replace(
+        seen.memory,
+        phase=WatchPhase.GUARD,
+        verdict=word,
+        wobbling_since=None,
+        partly_since=None,
+        guard_until=case.now + timedelta(seconds=rules.GUARD_DONE_S),
+    )
+    return Judgement(memory=memory, outcome=spoken, look_again_at=memory.guard_until)
+
+
+def _failed(case: Case, seen: Observation, failed: Suspect) -> Judgement:
+    memory = seen.memory
+    if memory.verdict:
+        memory = replace(memory, episode=memory.episode + 1)
+    spoken = said(Word.FAILED, case, memory, cause=failed.cause, seen=seen, suspect=failed)
+    memory = replace(
+        memory,
+        phase=WatchPhase.GUARD,
+        verdict=Word.FAILED,
+        failed_cause=failed.cause,
+        guard_until=case.now + timedelta(seconds=rules.GUARD_FAILED_S),
+    )
+    return Judgement(memory=memory, outcome=spoken, look_again_at=_look_again(case, seen))
+
+
+def _warned(case: Case, seen: Observation) -> Judgement | None:
+    """Return the warning that some new pods are well and some are fatal, once."""
+    memory = seen.memory
+    fatal = best(seen.fatal(case.now))
+    if fatal is None or memory.verdict or Word.PARTLY in memory.said or not seen.well:
+        return None
+    spoken = said(Word.PARTLY, case, memory, cause=fatal.cause, seen=seen, suspect=fatal)
+    return Judgement(memory=memory.saying(Word.PARTLY), outcome=spoken, look_again_at=_look_again(case, seen))
+
+
+def _through(case: Case, seen: Observation) -> Judgement | None:
+    memory = seen.memory
+    if memory.verdict and memory.verdict != Word.FAILED:
+        return None
+    if case.view.is_zero and case.view.is_complete:
+        return concluded(case, seen, Word.DONE, "scaled-to-zero")
+    if memory.rolling_back and is_well(case, seen) and seen.well == seen.pods:
+        return concluded(case, seen, Word.ROLLED_BACK, memory.left_cause)
+    if has_soaked(case, seen):
+        return concluded(case, seen, Word.DONE, _good_cause(memory))
+    return None
+
+
+def _still_rolling(case: Case, seen: Observation) -> Judgement:
+    memory = seen.memory
+    end = later(memory.progress_at, rules.STILL_ROLLING_S)
+    if memory.phase is WatchPhase.ROLLING and end is not None and end <= case.now:
+        spoken = said(Word.EXPIRED, case, memory, cause="still-rolling", seen=seen, suspect=seen.worst())
+        return Judgement(memory=replace(memory, phase=WatchPhase.ENDED), outcome=spoken)
+    outcome = progress(case, memory, _phase(case, seen), seen)
+    return Judgement(memory=memory, outcome=outcome, look_again_at=_look_again(case, seen))
+
+
+def _good_cause(memory: Memory) -> str:
+    if memory.recreated:
+        return "recreated"
+    if memory.superseded:
+        return "superseded"
+    return "recovered" if memory.ended else ""
+
+
+def _wants(case: Case, seen: Observation, failed: Suspect | None) -> frozenset[str]:
+    if EVENTS in case.answered:
+        return frozenset()
+    read_at = later(seen.memory.events_at, rules.EVENTS_AGAIN_S)
+    about_to_speak = failed is not None or (
+        bool(seen.fatal(case.now)) and Word.PARTLY not in seen.memory.said and not seen.memory.verdict
+    )
+    stuck = seen.stuck and not seen.memory.verdict
+    if about_to_speak or (stuck and (read_at is None or read_at <= case.now)):
+        return frozenset({EVENTS})
+    return frozenset()
+
+
+def _phase(case: Case, seen: Observation) -> str:
+    if seen.memory.phase is WatchPhase.GUARD:
+        return "guard"
+    if not is_well(case, seen):
+        return "shaky" if seen.memory.wobbling_since is not None else "rolling"
+    return "soaking"
+
+
+def _partly_for_long(case: Case, seen: Observation) -> bool:
+    due = seen.memory.partly_since
+    return due is not None and due + rules.borne(rules.PARTLY_S, case.spec.patience) <= case.now
+
+
+def _flapping(case: Case, seen: Observation) -> Suspect | None:
+    """Return a suspect when good pods have been dropping out for too long and one is out now."""
+    since = seen.memory.wobbling_since
+    if since is None or seen.clean_since is not None:
+        return None
+    if case.now < since + rules.borne(rules.FLAPPING_S, case.spec.patience):
+        return None
+    return seen.worst() or Suspect(cause="not-ready", since=since, fatal_at=case.now)
+
+
+def _with_partly(case: Case, seen: Observation) -> Memory:
+    memory = seen.memory
+    if seen.fatal(case.now) and seen.well:
+        return replace(memory, partly_since=memory.partly_since or case.now)
+    # A crash-looping pod is fatal only while it is down: it is forgiven when nobody is suspected any more.
+    if not seen.suspects or seen.clean_since is not None:
+        return replace(memory, partly_since=None)
+    return memory
+
+
+def _with_progress(case: Case, seen: Observation) -> Memory:
+    memory, view = seen.memory, case.view
+    one = view.figures
+    counted = (one.wanted, one.updated, one.ready, one.available, one.old)
+    moved = counted != memory.figures or memory.progress_at is None
+    worst = seen.worst()
+    suspected = worst.cause if worst is not None and worst.cause not in _EARLY else memory.suspected
+    held = later(seen.clean_since, rules.SOAK_S)
+    return replace(
+        memory,
+        figures=counted,
+        progress_at=case.now if moved else memory.progress_at,
+        deadline_at=view.deadline or memory.deadline_at,
+        suspected=suspected,
+        version=view.version,
+        previous_version=view.previous_version,
+        wobbling_since=None if held is not None and held <= case.now else memory.wobbling_since,
+    )
+
+
+def _look_again(case: Case, seen: Observation) -> datetime | None:
+    memory = seen.memory
+    stuck = [
+        later(sign.since, rules.STUCK_S) for sign in memory.signs if sign.family in signs.SHOWN_BY_EVENTS
+    ]
+    events = later(memory.events_at, rules.EVENTS_AGAIN_S) if seen.stuck else None
+    partly = memory.partly_since
+    patience = case.spec.patience
+    return soonest(
+        case.now,
+        [
+            *(one.fatal_at for one in seen.suspects),
+            *stuck,
+            events,
+            later(seen.clean_since, soak_s(case, seen)) if is_well(case, seen) else None,
+            later(seen.clean_since, rules.SOAK_S),
+            partly + rules.borne(rules.PARTLY_S, patience) if partly is not None else None,
+            memory.wobbling_since + rules.borne(rules.FLAPPING_S, patience)
+            if memory.wobbling_since is not None
+            else None,
+            memory.guard_until,
+            later(memory.progress_at, rules.STILL_ROLLING_S),
+        ],
+    )

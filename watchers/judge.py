@@ -1,0 +1,258 @@
+"""The judge: is a rollout done, has it failed, or must one wait? Pure: no clock, no network, no store.
+
+`judge` is called on every change and at every `look_again_at`; it is level-triggered, so looking more often
+changes nothing. Streams that are stale, lists that have not come and a controller that has not seen the
+change decide nothing. What it cannot see in objects (events) it asks for with `wants`, and is called again
+with the answer in the snapshot and its name in `answered`.
+"""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from cluster.snapshot import Snapshot
+from domain.errors import UserError
+from domain.job import WatchSpec
+from domain.watch import Progress, Said, WatchPhase, Word
+from watchers import deciding, rules
+from watchers.case import EVENTS, Case, Judgement, later, progress, said, soonest
+from watchers.kinds import kind_named
+from watchers.memory import Memory
+from watchers.observing import Observation
+from watchers.view import Kind, View
+
+__all__ = ["EVENTS", "Judgement", "judge", "kind_of"]
+
+
+def judge(
+    spec: WatchSpec,
+    memory: Memory,
+    snapshot: Snapshot,
+    now: datetime,
+    *,
+    answered: frozenset[str] = frozenset(),
+) -> Judgement:
+    """Return what is to be said of the watched object now, and when to look again.
+
+    Args:
+        spec: The watch.
+        memory: What the last judgement returned.
+        snapshot: What the cluster shows; before a verdict is spoken, a fresh read.
+        now: The moment of this look, by our clock.
+        answered: Names of the `wants` that the snapshot now holds, even if the answer was empty.
+    """
+    if memory.phase is WatchPhase.ENDED:
+        return Judgement(memory=memory, outcome=Progress(phase="ended"))
+    if not snapshot.synced:
+        return Judgement(memory=memory, outcome=Progress(phase="looking"))
+    early = _sight(memory, snapshot) or _over(spec, memory, now)
+    if early is not None:
+        return early
+    if snapshot.object is None:
+        return _gone(memory, snapshot, now)
+    view = kind_of(spec).read(snapshot)
+    case = Case(spec=spec, snapshot=snapshot, view=view, now=now, answered=answered)
+    return _judge_object(case, replace(memory, gone_since=None))
+
+
+def kind_of(spec: WatchSpec) -> Kind:
+    """Return the kind of the watch's target.
+
+    Raises:
+        UserError: Nobody knows this kind.
+    """
+    kind = kind_named(spec.target.kind)
+    if kind is None:
+        raise UserError("watch.unknown-kind", kind=spec.target.kind)
+    return kind
+
+
+def _judge_object(case: Case, memory: Memory) -> Judgement:
+    view = case.view
+    if memory.uid != view.uid:
+        memory = _another_object(case, memory)
+    if not view.is_seen:
+        return Judgement(memory=memory, outcome=progress(case, memory, "not-seen-yet"))
+    memory, held_back = _paused(case, memory)
+    if held_back is not None:
+        return held_back
+    if not view.revision:
+        return _not_made_yet(case, memory)
+    if view.revision != memory.revision:
+        if memory.phase is WatchPhase.GUARD and memory.verdict != Word.FAILED and not case.spec.lasting:
+            return Judgement(
+                memory=replace(memory, phase=WatchPhase.ENDED), outcome=progress(case, memory, "ended")
+            )
+        memory = turned_to(view, memory, case.now)
+    if memory.phase is WatchPhase.ARMED:
+        return _armed(case, memory)
+    return deciding.decide(case, memory)
+
+
+def turned_to(view: View, memory: Memory, now: datetime) -> Memory:
+    """Return the memory of a new revision: suspicions are dropped, clocks start anew."""
+    was_rolling = memory.watched and bool(memory.revision) and memory.verdict in {"", Word.FAILED}
+    return Memory(
+        phase=WatchPhase.ROLLING,
+        uid=view.uid,
+        revision=view.revision,
+        began_at=now,
+        known=tuple(dict.fromkeys((*memory.known, memory.revision))) if memory.revision else memory.known,
+        version=view.version,
+        previous_version=view.previous_version,
+        watched=True,
+        superseded=was_rolling,
+        recreated=memory.recreated,
+        rolling_back=bool(memory.revision) and (view.came_back or view.revision in memory.known),
+        left_cause=memory.failed_cause or memory.suspected,
+        left_version=memory.version,
+        stale_deadline=memory.deadline_at,
+        progress_at=now,
+    )
+
+
+def _another_object(case: Case, memory: Memory) -> Memory:
+    """Return the memory of an object that was made anew under the same name, or came at last."""
+    return Memory(
+        phase=WatchPhase.ROLLING,
+        uid=case.view.uid,
+        began_at=case.now,
+        watched=True,
+        recreated=bool(memory.uid),
+        progress_at=case.now,
+    )
+
+
+def _sight(memory: Memory, snapshot: Snapshot) -> Judgement | None:
+    """Say once that the cluster cannot be seen, and take it back once."""
+    if snapshot.stale_since is None and memory.blind_since is None:
+        return None
+    word = Word.LOST_SIGHT if snapshot.stale_since is not None else Word.SIGHT_REGAINED
+    spoken = Said(
+        word=word,
+        uid=memory.uid,
+        revision=memory.revision,
+        version=memory.version,
+        began_at=snapshot.stale_since or memory.blind_since,
+        episode=memory.episode,
+    )
+    if snapshot.stale_since is None:
+        return Judgement(
+            memory=replace(memory.taking_back(Word.LOST_SIGHT), blind_since=None),
+            outcome=spoken,
+            look_again_at=memory.blind_since,
+        )
+    if memory.blind_since is not None:
+        return Judgement(memory=memory, outcome=Progress(phase="blind", since=memory.blind_since))
+    blind = replace(memory.saying(Word.LOST_SIGHT), blind_since=snapshot.stale_since)
+    return Judgement(memory=blind, outcome=spoken)
+
+
+def _over(spec: WatchSpec, memory: Memory, now: datetime) -> Judgement | None:
+    """Return the end of the look-out after a verdict, or of the waiting."""
+    if memory.phase is WatchPhase.GUARD and memory.guard_until is not None and memory.guard_until <= now:
+        phase = WatchPhase.ARMED if spec.lasting else WatchPhase.ENDED
+        ended = replace(memory, phase=phase, guard_until=None, verdict="", watched=False)
+        return Judgement(memory=ended, outcome=Progress(phase=phase, version=memory.version))
+    waits = memory.phase is WatchPhase.ARMED or memory.paused_since is not None
+    if waits and spec.until <= now and memory.phase is not WatchPhase.GUARD:
+        spoken = Said(
+            word=Word.EXPIRED,
+            uid=memory.uid,
+            revision=memory.revision,
+            version=memory.version,
+            began_at=memory.began_at,
+            episode=memory.episode,
+        )
+        return Judgement(memory=replace(memory, phase=WatchPhase.ENDED), outcome=spoken)
+    return None
+
+
+def _gone(memory: Memory, snapshot: Snapshot, now: datetime) -> Judgement:
+    """Wait for a re-creation, then say that it is deleted; what never was there is waited for."""
+    if not memory.uid:
+        return Judgement(memory=memory, outcome=Progress(phase="not-there"))
+    since = memory.gone_since or snapshot.gone_since or now
+    memory = replace(memory, gone_since=since)
+    due = since + timedelta(seconds=rules.GONE_S)
+    if now < due:
+        outcome = Progress(phase="gone", version=memory.version, since=since)
+        return Judgement(memory=memory, outcome=outcome, look_again_at=due)
+    ended = replace(memory, phase=WatchPhase.ENDED)
+    if memory.phase is WatchPhase.GUARD:
+        return Judgement(memory=ended, outcome=Progress(phase="ended"))
+    spoken = Said(
+        word=Word.DELETED,
+        uid=memory.uid,
+        revision=memory.revision,
+        version=memory.version,
+        began_at=since,
+        episode=memory.episode,
+    )
+    return Judgement(memory=ended, outcome=spoken)
+
+
+def _paused(case: Case, memory: Memory) -> tuple[Memory, Judgement | None]:
+    """Hold everything while the object is paused, and say so once after its time.
+
+    The time runs from the pause, or from the update that it holds back.
+    """
+    if not case.view.is_paused or memory.phase is WatchPhase.GUARD:
+        return replace(memory.taking_back(Word.PAUSED), paused_since=None, paused_template=""), None
+    if memory.paused_since is None or memory.paused_template != case.view.template:
+        memory = replace(memory, paused_since=case.now, paused_template=case.view.template)
+    due = later(memory.paused_since, rules.PAUSED_S) or case.now
+    if due > case.now or Word.PAUSED in memory.said:
+        outcome = progress(case, memory, "paused")
+        look_again = soonest(case.now, [due, case.spec.until])
+        return memory, Judgement(memory=memory, outcome=outcome, look_again_at=look_again)
+    spoken = said(Word.PAUSED, case, replace(memory, began_at=memory.paused_since))
+    memory = memory.saying(Word.PAUSED)
+    return memory, Judgement(memory=memory, outcome=spoken, look_again_at=case.spec.until)
+
+
+def _not_made_yet(case: Case, memory: Memory) -> Judgement:
+    """Wait for the new revision to be made, unless Kubernetes refuses to."""
+    refused = deciding.refusal(case, memory)
+    if refused is None or memory.verdict:
+        return Judgement(memory=memory, outcome=progress(case, memory, "not-made-yet"))
+    sign, suspect = refused
+    memory = replace(memory, phase=WatchPhase.ROLLING, watched=True, signs=(sign,))
+    if not suspect.is_fatal(case.now):
+        outcome = progress(case, memory, "not-made-yet")
+        return Judgement(memory=memory, outcome=outcome, look_again_at=suspect.fatal_at)
+    spoken = said(Word.FAILED, case, memory, cause=suspect.cause, suspect=suspect)
+    memory = replace(
+        memory,
+        phase=WatchPhase.GUARD,
+        verdict=Word.FAILED,
+        failed_cause=suspect.cause,
+        guard_until=case.now + timedelta(seconds=rules.GUARD_FAILED_S),
+    )
+    return Judgement(memory=memory, outcome=spoken, look_again_at=memory.guard_until)
+
+
+def _armed(case: Case, memory: Memory) -> Judgement:
+    """Look after the revision that stands: a fatal sign rings once for each episode, success never does."""
+    seen = deciding.look_at_pods(case, memory)
+    memory = seen.memory
+    fatal = deciding.failure(case, seen)
+    if fatal is not None and not memory.warned:
+        if EVENTS not in case.answered:
+            return _waiting(case, seen, wants=frozenset({EVENTS}))
+        spoken = said(Word.ALREADY_FAILING, case, memory, cause=fatal.cause, seen=seen, suspect=fatal)
+        return replace(_waiting(case, seen), memory=replace(memory, warned=True), outcome=spoken)
+    if fatal is None and memory.warned and deciding.has_soaked(case, seen):
+        if memory.failing:
+            return deciding.concluded(case, seen, Word.DONE, "recovered")
+        seen = replace(seen, memory=replace(memory, warned=False, episode=memory.episode + 1))
+    return _waiting(case, seen)
+
+
+def _waiting(case: Case, seen: Observation, *, wants: frozenset[str] = frozenset()) -> Judgement:
+    moments = [*(one.fatal_at for one in seen.suspects), case.spec.until]
+    if seen.memory.warned:
+        moments.append(later(seen.clean_since, deciding.soak_s(case, seen)))
+    outcome = progress(case, seen.memory, "armed", seen)
+    return Judgement(
+        memory=seen.memory, outcome=outcome, look_again_at=soonest(case.now, moments), wants=wants
+    )

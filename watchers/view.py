@@ -1,0 +1,76 @@
+"""What a kind reads from a snapshot: the judge knows no more about an object than a `View`."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from cluster.snapshot import Json, Snapshot
+from domain.watch import Figures
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """Kubernetes refuses to make what the new revision needs. `at` is since when, by the API's clock."""
+
+    reason: str
+    message: str
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """One object, read by its kind.
+
+    Attributes:
+        is_seen: Whether the controller has seen the latest generation; the rest may not be read before.
+        revision: Key of the newest revision; "" while it is not made yet.
+        template: A short print of what is to run: a held-back update changes it.
+        came_back: Whether the newest revision says of itself that it was current before.
+        is_moving: Whether pods of another revision still stand beside it.
+        new_pods: Of the newest revision, the departing too.
+        figures: How far it is; `ready` is the API's word.
+        is_complete: Whether the counters say that it is through.
+        complete_at: Since when, by the API's clock.
+        min_ready_s: What the object itself asks a pod to hold.
+        deadline: Update time of a progress deadline that has passed for this revision, "" when none has.
+        one_fails_all: Whether one fatal pod blocks the rest.
+        counts_crashes: Whether containers that end are faults by themselves (they are not in a Job).
+        ended: A Job's own last word: ("done" or "failed", cause, message); empty for what does not end.
+    """
+
+    uid: str
+    revision: str
+    version: str = ""
+    previous_version: str = ""
+    is_seen: bool = True
+    template: str = ""
+    came_back: bool = False
+    is_moving: bool = False
+    is_paused: bool = False
+    is_zero: bool = False
+    is_complete: bool = False
+    complete_at: datetime | None = None
+    new_pods: tuple[Json, ...] = ()
+    figures: Figures = field(default_factory=Figures)
+    old_serving: int | None = None
+    min_ready_s: float = 0.0
+    deadline: str = ""
+    refusal: Refusal | None = None
+    one_fails_all: bool = False
+    counts_crashes: bool = True
+    ended: tuple[str, ...] = ()
+
+
+class Kind(Protocol):
+    """One kind of object that can be watched."""
+
+    @property
+    def name(self) -> str:
+        """The singular as kubectl writes it, in lower case."""
+
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        """Every other word for it: plurals, short names, with and without the API group."""
+
+    def read(self, snapshot: Snapshot) -> View:
+        """Return the view of an object that is there."""
