@@ -59,7 +59,9 @@ async def part_sent(
         row_id,
         part,
     )
-    left = await tx.one("SELECT 1 FROM outbox_part WHERE outbox_id = ? AND state <> 'sent' LIMIT 1", row_id)
+    left = await tx.one(
+        "SELECT 1 FROM outbox_part WHERE outbox_id = ? AND state NOT IN ('sent', 'dead') LIMIT 1", row_id
+    )
     await tx.execute(
         """UPDATE outbox SET state = ?, message_id = ?, sent_at = ?, not_before = NULL, owner = NULL,
                              lease_until = NULL, error = '', attempts = ? WHERE id = ?""",
@@ -113,6 +115,23 @@ async def bury(tx: Transaction, row_id: int, *, error: str) -> None:
         row_id,
     )
     await tx.execute("UPDATE outbox_part SET state = 'dead' WHERE outbox_id = ? AND state <> 'sent'", row_id)
+
+
+async def pass_over(tx: Transaction, row_id: int, part: int, *, error: str) -> None:
+    """Give one part up and go on with those behind it; the row is buried when there are none."""
+    await _part_state(tx, row_id, part, "dead")
+    left = await tx.one(
+        "SELECT 1 FROM outbox_part WHERE outbox_id = ? AND state NOT IN ('sent', 'dead') LIMIT 1", row_id
+    )
+    if left is None:
+        await bury(tx, row_id, error=error)
+        return
+    await tx.execute(
+        """UPDATE outbox SET state = 'pending', attempts = 0, not_before = NULL, owner = NULL,
+                             lease_until = NULL, error = ? WHERE id = ?""",
+        error,
+        row_id,
+    )
 
 
 async def begin_anew(tx: Transaction, row_id: int, *, silent: bool) -> None:
