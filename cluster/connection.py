@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 from cluster.access import Right, missing_rights
 from cluster.api import Api
@@ -21,6 +22,8 @@ from domain.clock import Clock
 from domain.watch import Target
 from telemetry.nursery import Nursery
 
+PROBE_HOLDS = timedelta(seconds=10)
+
 
 class Cluster:
     """An API server and everything that is known of it."""
@@ -33,6 +36,8 @@ class Cluster:
         self._clock = clock
         self._bounds = bounds
         self._context = context
+        self._probe = asyncio.Lock()
+        self._probed: tuple[datetime, bool] | None = None
 
     async def find(
         self, *, kind: str | None, name: str | None, namespace: str | None, watchable: Sequence[str]
@@ -80,8 +85,12 @@ class Cluster:
         return await read_log(self.api, pod, container, previous=previous)
 
     async def ready(self) -> bool:
-        """Tell whether the API server answers."""
-        return await self.api.ready()
+        """Tell whether the API server answers; asked once for all who want to know within ten seconds."""
+        async with self._probe:
+            now = self._clock.now()
+            if self._probed is None or now - self._probed[0] >= PROBE_HOLDS:
+                self._probed = (now, await self.api.ready())
+            return self._probed[1]
 
     async def missing_rights(self, namespace: str = "") -> tuple[Right, ...]:
         """Return the rights that watching lacks in a namespace (the context's own when none is named)."""

@@ -4,7 +4,6 @@ Level-triggered (watch-rules C.3, 6): a change only sets a flag; whoever judges 
 there then. Streams are namespace-wide and shared, so a change of somebody else's pod is passed over here.
 """
 
-import asyncio
 from datetime import datetime, timedelta
 
 from cluster.family import owned
@@ -13,7 +12,7 @@ from cluster.shared import Streams
 from cluster.snapshot import Json, Snapshot
 from cluster.stores import controller_of, uid_of
 from cluster.stream import Scope, Stream
-from domain.clock import Clock
+from domain.clock import Bell, Clock
 from domain.errors import PermanentError
 from domain.watch import Target
 
@@ -28,7 +27,6 @@ class Sight:
         self._streams = streams
         self._clock = clock
         self.target = target
-        self.events: tuple[Json, ...] = ()
         self._uid = uid
         self._gone_since: datetime | None = None
         self._family: frozenset[str] = frozenset()
@@ -37,7 +35,7 @@ class Sight:
             Scope(resource=kind, namespace=target.namespace) for kind in (own, *map(resource, own.owns))
         )
         self._taken: dict[str, Stream] = {scope.resource.kind: streams.take(scope) for scope in self._scopes}
-        self.changed = asyncio.Event()
+        self.changed = Bell(clock)
         self._unlisten = [stream.store.listen(self._heard) for stream in self._taken.values()]
 
     def close(self) -> None:
@@ -85,7 +83,6 @@ class Sight:
             object=item,
             replica_sets=replica_sets,
             pods=pods,
-            events=self.events,
             synced=synced,
             stale_since=self.stale_at - timedelta(seconds=STALE_S) if now >= self.stale_at else None,
             gone_since=self._gone_since,
@@ -100,4 +97,4 @@ class Sight:
     def _heard(self, item: Json, there: bool) -> None:  # noqa: FBT001  # the shape of every listener
         del there
         if item["metadata"].get("name") == self.target.name or controller_of(item) in self._family:
-            self.changed.set()
+            self.changed.ring()

@@ -65,11 +65,15 @@ async def begin(
 
 
 async def running_on(tx: Transaction, *, chat_id: int, target: Target) -> Watch | None:
-    """Return the chat's living watch on this target, if there is one: it is not watched twice."""
+    """Return the chat's living watch on this target, if there is one: it is not watched twice.
+
+    One that has spoken and only looks on in silence is none: whoever asks again wants a watch of their own.
+    """
     rows = await tx.all(
         """SELECT job.*, watch.phase, watch.phase_at, watch.guard_until, watch.line_key, watch.lost_at
            FROM watch JOIN job ON job.id = watch.job_id JOIN watched_object ON watched_object.watch = job.id
-           WHERE job.chat_id = ? AND job.state IN ('active', 'paused') AND watch.phase <> 'ended'
+           WHERE job.chat_id = ? AND job.state IN ('active', 'paused')
+             AND watch.phase NOT IN ('guard', 'ended')
              AND watched_object.kind = ? AND watched_object.namespace = ? AND watched_object.name = ?""",
         chat_id,
         target.kind,

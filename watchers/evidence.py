@@ -1,0 +1,139 @@
+"""What a finding's buttons will show, read at the moment of the finding, and the lines that it quotes.
+
+In the morning the pod is gone (design 4.8). Everything is redacted before anybody keeps it. Nothing here may
+stop a verdict: what cannot be read is a keepsake without text and with a note that says why.
+"""
+
+import asyncio
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from cluster.connection import Cluster
+from cluster.describe import describe, event_lines
+from cluster.logs import Log, container_to_show
+from cluster.snapshot import Json, Snapshot
+from domain.clock import Clock
+from domain.errors import NightjarError
+from domain.redaction import redact
+from domain.watch import Keepsake, Said, Target, Word
+
+#: Characters that each keepsake may have: one megabyte in all.
+SHARES = {"logs": 512 * 1024, "previous": 256 * 1024, "events": 128 * 1024, "describe": 128 * 1024}
+
+QUOTED_LINES = 12
+QUOTED_WIDTH = 300
+
+#: So long may the reading take; then the verdict is spoken without.
+READING_S = 15.0
+
+#: Words that have nothing to show: they are about our sight and not about the object.
+BLIND = frozenset({Word.LOST_SIGHT, Word.SIGHT_REGAINED})
+
+_ERROR = re.compile(
+    r"\b(?:ERROR|FATAL|CRITICAL|SEVERE|PANIC)\b|^(?:Traceback|panic:|Exception\b)|level=(?:error|fatal)"
+)
+
+
+async def gather(
+    cluster: Cluster, clock: Clock, snapshot: Snapshot, said: Said, *, target: Target
+) -> tuple[Said, tuple[Keepsake, ...]]:
+    """Return what is said with the lines it quotes, and what its buttons will show."""
+    if said.word in BLIND:
+        return said, ()
+    try:
+        async with clock.timeout(READING_S):
+            kept = await keepsakes(cluster, snapshot, said, target=target)
+            return await _quoting(cluster, snapshot, said), kept
+    except (TimeoutError, NightjarError):
+        return said, _nothing(target, "cluster.log-unreachable")
+
+
+async def keepsakes(
+    cluster: Cluster, snapshot: Snapshot, said: Said | None, *, target: Target
+) -> tuple[Keepsake, ...]:
+    """Return what the buttons show of what lives now, redacted."""
+    pod = pod_to_show(snapshot.pods, said)
+    logs = await _logs(cluster, pod, said) if pod is not None else _no_pod(target)
+    events = "\n".join(event_lines(snapshot.events))
+    described = describe(snapshot)
+    return (
+        *logs,
+        await _kept("events", f"{target.name}.events.txt", events, "cluster.events-none"),
+        await _kept("describe", f"{target.name}.describe.txt", described, "cluster.describe-gone"),
+    )
+
+
+def pod_to_show(pods: Sequence[Json], said: Said | None) -> Json | None:
+    """Return the pod that is blamed; else one that is in trouble, else the youngest that stays."""
+    blamed = said.evidence.pod if said is not None else None
+    named = next((pod for pod in pods if pod["metadata"]["name"] == blamed), None)
+    if named is not None:
+        return named
+    staying = [pod for pod in pods if not pod["metadata"].get("deletionTimestamp")]
+    return max(staying or pods, key=lambda pod: str(pod["metadata"].get("creationTimestamp")), default=None)
+
+
+def quoted(lines: Iterable[str]) -> tuple[str, ...]:
+    """Return the last lines, cut to a width that can be read on a telephone."""
+    return tuple(
+        line if len(line) <= QUOTED_WIDTH else f"{line[:QUOTED_WIDTH]}…"
+        for line in tuple(lines)[-QUOTED_LINES:]
+    )
+
+
+async def _quoting(cluster: Cluster, snapshot: Snapshot, said: Said) -> Said:
+    pod = pod_to_show(snapshot.pods, said)
+    if pod is None:
+        return said
+    if said.word is Word.DONE:
+        return await _with_errors(cluster, pod, said)
+    if said.evidence.pod is None:
+        return said
+    log = await cluster.log(pod, said.evidence.container or container_to_show(pod))
+    lines = quoted(redact("\n".join(log.lines)).splitlines())
+    return replace(said, evidence=replace(said.evidence, log=lines))
+
+
+async def _with_errors(cluster: Cluster, pod: Json, said: Said) -> Said:
+    """A rollout can be through and its application in trouble: the log says so."""
+    log = await cluster.log(pod, container_to_show(pod), previous=False)
+    found = [line for line in log.lines if _ERROR.search(line)]
+    if not found:
+        return said
+    lines = quoted(redact("\n".join(found)).splitlines())
+    evidence = replace(said.evidence, error_lines=len(found), log=lines, pod=pod["metadata"]["name"])
+    return replace(said, evidence=evidence, cause=said.cause or "errors-in-log")
+
+
+async def _logs(cluster: Cluster, pod: Json, said: Said | None) -> tuple[Keepsake, ...]:
+    blamed = said.evidence.container if said is not None else None
+    container = blamed or container_to_show(pod)
+    present, previous = await asyncio.gather(
+        cluster.log(pod, container, previous=False), cluster.log(pod, container, previous=True)
+    )
+    name = f"{pod['metadata']['name']}.{container}"
+    # A container that waits to be started again has thrown its present run away: then the one before is it.
+    shown = present if present.text or not previous.text else previous
+    return (
+        await _log("logs", f"{name}.log", shown),
+        await _log("previous", f"{name}.previous.log", previous),
+    )
+
+
+async def _log(word: str, name: str, log: Log) -> Keepsake:
+    return await _kept(word, name, log.text, log.note)
+
+
+async def _kept(word: str, name: str, text: str, note: str) -> Keepsake:
+    # Half a megabyte of patterns takes a while: beside the event loop.
+    clean = await asyncio.to_thread(redact, text[-SHARES[word] :]) if text else ""
+    return Keepsake(word=word, name=name, text=clean[-SHARES[word] :], note="" if clean else note)
+
+
+def _no_pod(target: Target) -> tuple[Keepsake, ...]:
+    return _nothing(target, "cluster.log-no-pod")[:2]
+
+
+def _nothing(target: Target, note: str) -> tuple[Keepsake, ...]:
+    return tuple(Keepsake(word=word, name=f"{target.name}.{word}.txt", text="", note=note) for word in SHARES)

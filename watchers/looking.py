@@ -1,0 +1,60 @@
+"""Seeing a cluster with the judge's eyes, without following it: find, a first look, a fresh look.
+
+Before something is said it is read afresh, past every stream, and judged again (watch-rules C.3, 7): a store
+may lag behind, and a verdict is spoken once.
+"""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from cluster.clusters import Clusters
+from cluster.snapshot import Snapshot
+from domain.clock import Clock
+from domain.job import WatchSpec
+from domain.watch import FirstLook, Said, Target
+from watchers import evidence
+from watchers.beginning import begin
+from watchers.judge import EVENTS
+from watchers.kinds import KINDS, kind_named
+
+#: Only what a watch that is not written yet is looked at with.
+_LOOK = timedelta(hours=24)
+
+ANSWERED = frozenset({EVENTS})
+
+
+async def find(
+    clusters: Clusters, *, kind: str | None, name: str | None, namespace: str | None, context: str
+) -> tuple[Target, ...]:
+    """Return what the words can mean among the kinds that can be watched, best first."""
+    cluster = await clusters.at(context)
+    known = kind_named(kind) if kind is not None else None
+    return await cluster.find(
+        kind=known.name if known is not None else kind,
+        name=name,
+        namespace=namespace,
+        watchable=tuple(one.name for one in KINDS),
+    )
+
+
+async def first_look(
+    clusters: Clusters, clock: Clock, target: Target, *, spec: WatchSpec | None = None
+) -> FirstLook:
+    """Return how a watch of the target begins; a failure comes with its events and the lines of its log."""
+    cluster = await clusters.at(target.context)
+    snapshot = await cluster.look(target, with_events=False)
+    spec = spec or WatchSpec(target=target, until=clock.now() + _LOOK)
+    look = begin(spec, snapshot, clock.now())
+    if not isinstance(look.outcome, Said) or snapshot.object is None:
+        return look
+    snapshot = replace(snapshot, events=await cluster.events(target, snapshot))
+    look = begin(spec, snapshot, clock.now(), answered=ANSWERED)
+    if not isinstance(look.outcome, Said):
+        return look
+    told, _ = await evidence.gather(cluster, clock, snapshot, look.outcome, target=target)
+    return replace(look, outcome=told)
+
+
+def with_gone_since(fresh: Snapshot, seen: Snapshot) -> Snapshot:
+    """Return the fresh snapshot with what only the streams know: since when the object has been missing."""
+    return replace(fresh, gone_since=seen.gone_since) if fresh.object is None else fresh
