@@ -11,7 +11,7 @@ from datetime import datetime
 
 from bot.practice.kubernetes import discovery, logs, paging, problems
 from bot.practice.kubernetes.access import Access
-from bot.practice.kubernetes.objects import Manifest
+from bot.practice.kubernetes.objects import Manifest, is_true
 from bot.practice.kubernetes.resources import Resource, resource_named
 from bot.practice.kubernetes.selectors import Selection, parse_fields, parse_labels
 from bot.practice.kubernetes.watching import WatchPlan
@@ -94,7 +94,7 @@ class Api:
         return json_reply(self._access.review(asked), status=201)
 
     def _read(self, target: Target, query: Mapping[str, str], now: datetime) -> Reply | WatchPlan:
-        watches = not target.name and query.get("watch", "") in ("true", "1")
+        watches = not target.name and is_true(query.get("watch"))
         verb = "get" if target.name else "watch" if watches else "list"
         self._permit(verb, target)
         self._world.advance(now)
@@ -189,12 +189,12 @@ def watch_plan(resource: Resource, selection: Selection, query: Mapping[str, str
     seconds = query.get("timeoutSeconds", "")
     if (asked and not asked.isdigit()) or (seconds and not seconds.isdigit()):
         raise problems.bad_request(f'resourceVersion: Invalid value: "{asked}"')
-    initial = query.get("sendInitialEvents", "") in ("true", "1")
+    initial = is_true(query.get("sendInitialEvents"))
     return WatchPlan(
         resource=resource,
         selection=selection,
         revision=None if initial or asked in ("", "0") else int(asked),
-        bookmarks=query.get("allowWatchBookmarks", "") in ("true", "1"),
+        bookmarks=is_true(query.get("allowWatchBookmarks")),
         initial_end=initial,
         timeout_s=float(seconds) if seconds and int(seconds) else None,
     )

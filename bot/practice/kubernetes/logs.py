@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.practice.kubernetes import problems
-from bot.practice.kubernetes.objects import Manifest, field, moment, name_of
+from bot.practice.kubernetes.objects import Manifest, field, is_true, moment, name_of
 
 _IMAGE_WORDS = {
     "ErrImagePull": "image can't be pulled",
@@ -36,10 +36,10 @@ def parse(query: Mapping[str, str], *, now: datetime) -> LogQuery:
     seconds = _number(query, "sinceSeconds", least=1)
     return LogQuery(
         container=query.get("container", ""),
-        previous=query.get("previous", "") in ("true", "1"),
+        previous=is_true(query.get("previous")),
         tail_lines=_number(query, "tailLines", least=0),
         limit_bytes=_number(query, "limitBytes", least=1),
-        timestamps=query.get("timestamps", "") in ("true", "1"),
+        timestamps=is_true(query.get("timestamps")),
         since=since if seconds is None else now - timedelta(seconds=seconds),
     )
 

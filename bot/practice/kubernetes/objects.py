@@ -80,6 +80,11 @@ def field(manifest: Manifest, path: str) -> Any:
     return found
 
 
+def is_true(text: str | None) -> bool:
+    """Read a flag of a query as Go's ParseBool does: Python's clients write `True`."""
+    return text in ("1", "t", "T", "true", "True", "TRUE")
+
+
 def copied(manifest: Manifest) -> Manifest:
     """Return a copy that may be changed."""
     return copy.deepcopy(manifest)

@@ -193,10 +193,11 @@ class RecordedWorld:
 
     def _texts_of_runs(self, answers: list[_Log]) -> dict[str, str]:
         texts: dict[str, str] = {}
-        for answer in answers:
+        # Answers that name their run come first: without a name the pod's status says which run it was, and
+        # that lags (at the end of `ready-then-crash` it does not know the run that is already writing).
+        for answer in sorted(answers, key=lambda each: each.container_id is None):
             run = answer.container_id or self._run_asked(answer)
-            # A later answer may say that the log is gone; what was read before is still the run's log.
-            if run and not (answer.text.startswith(_UNABLE) and run in texts):
+            if run and (run not in texts or texts[run].startswith(_UNABLE)):
                 texts[run] = answer.text
         return texts
 

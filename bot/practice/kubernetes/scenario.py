@@ -26,7 +26,9 @@ class Scenario:
         history = sorted(script["history"], key=lambda each: -each["ago_s"])
         began = now - timedelta(seconds=history[0]["ago_s"] + 60)
         self.cluster = PracticeCluster(began, namespaces=tuple(script["namespaces"]), seed=seed)
-        self._images = {name: list(each["images"]) for name, each in script["rollouts"].items()}
+        self._images: dict[str, list[str]] = {
+            name: list(each["images"]) for name, each in script["rollouts"].items()
+        }
         # The first pattern that fits counts and the newest is asked first: attach in reverse.
         for image, described in reversed(script["behaviours"].items()):
             self.cluster.behave(image, read(described))

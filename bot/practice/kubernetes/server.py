@@ -20,6 +20,7 @@ from bot.practice.kubernetes import problems
 from bot.practice.kubernetes.access import Access, Denial
 from bot.practice.kubernetes.api import Api, Reply, Request, refusal
 from bot.practice.kubernetes.faults import Fault, FaultKind, Faults
+from bot.practice.kubernetes.objects import is_true
 from bot.practice.kubernetes.streams import WatchStream
 from bot.practice.kubernetes.watching import WatchPlan
 from bot.practice.kubernetes.world import BareWorld, World
@@ -39,7 +40,7 @@ class Received:
     @property
     def watches(self) -> bool:
         """Whether it asked for a stream."""
-        return self.query.get("watch", "") in ("true", "1")
+        return is_true(self.query.get("watch"))
 
 
 class KubernetesApi:
