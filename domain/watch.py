@@ -160,7 +160,8 @@ class Said:
     `uid` and `revision` name the object and the revision it is about, `cause` is a word of
     recordings/README.md ("crash", "oom", …) or empty, `began_at` is when that revision began to roll.
     `episode` counts within the revision: the same word may be said again only in another episode.
-    `soaked_s` is how long a good state has held, `after_failure` whether a failed verdict is taken back.
+    `soaked_s` is how long a good state has held, `after_failure` whether a failed verdict is taken back,
+    `suspect` the cause of the worst suspect where the word itself has another one.
     """
 
     word: Word
@@ -175,6 +176,7 @@ class Said:
     episode: int = 1
     soaked_s: float = 0.0
     after_failure: bool = False
+    suspect: str = ""
 
     @property
     def is_verdict(self) -> bool:

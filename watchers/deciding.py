@@ -165,7 +165,9 @@ def _still_rolling(case: Case, seen: Observation) -> Judgement:
     memory = seen.memory
     end = later(memory.progress_at, rules.STILL_ROLLING_S)
     if memory.phase is WatchPhase.ROLLING and end is not None and end <= case.now:
-        spoken = said(Word.EXPIRED, case, memory, cause="still-rolling", seen=seen, suspect=seen.worst())
+        worst = seen.worst()
+        spoken = said(Word.EXPIRED, case, memory, cause="still-rolling", seen=seen, suspect=worst)
+        spoken = replace(spoken, suspect=worst.cause if worst is not None else "")
         return Judgement(memory=replace(memory, phase=WatchPhase.ENDED), outcome=spoken)
     outcome = progress(case, memory, _phase(case, seen), seen)
     return Judgement(memory=memory, outcome=outcome, look_again_at=_look_again(case, seen))

@@ -1,0 +1,134 @@
+"""Causes in words: a sentence with figures, a hint for the next step, a few words for a passing mention.
+
+What the cluster said stands in it as code, shortened, and is never taken for our own words. The words of a
+cause are those of recordings/README.md; each has its three sentences in the catalogue.
+"""
+
+import re
+
+from domain.report import Span, Style
+from domain.watch import Evidence, Target
+from messages.sentences import Filling, spans, text
+
+#: Longer than this nobody reads a message of the cluster on a phone; [Events] has all of it.
+LONGEST_MESSAGE = 220
+
+CAUSES = (
+    "image-not-found",
+    "image-auth",
+    "image-invalid",
+    "image-unreachable",
+    "crash",
+    "crash-after-ready",
+    "init-crash",
+    "start-error",
+    "oom",
+    "liveness",
+    "not-ready",
+    "config-missing",
+    "mount",
+    "unschedulable",
+    "quota",
+    "admission",
+    "deadline",
+    "job-failed",
+    "job-deadline",
+    "evicted",
+    "node",
+)
+
+#: What stands around the part of a message that tells something, first that fits.
+_TELLING = (
+    re.compile(r"nodes are available: (?P<part>.+?)\.(?: |$)"),
+    re.compile(r"is forbidden: (?P<part>.+)$", re.DOTALL),
+    re.compile(r"(?P<part>admission webhook .+)$", re.DOTALL),
+    re.compile(r"OCI runtime create failed: (?P<part>.+)$", re.DOTALL),
+    re.compile(r"MountVolume\.SetUp failed for volume (?P<part>.+)$", re.DOTALL),
+)
+_MISSING_OBJECT = re.compile(r'(?P<kind>configmap|secret) "(?P<name>[^"]+)" not found', re.IGNORECASE)
+_MISSING_KEY = re.compile(
+    r"couldn't find key (?P<key>\S+) in (?P<kind>configmap|secret) (?:[^/\s]+/)?(?P<name>\S+)", re.IGNORECASE
+)
+_KIND_NAMES = {"configmap": "ConfigMap", "secret": "Secret"}
+
+
+def sentence(language: str, cause: str, evidence: Evidence, target: Target) -> tuple[Span, ...]:
+    """Return what is wrong, in one sentence with figures; nothing for a cause without words."""
+    if cause not in CAUSES:
+        return ()
+    key = f"watch.cause.{cause}{_variant(cause, evidence)}"
+    return spans(language, key, count=None, **_fillings(language, evidence, target))
+
+
+def hint(language: str, cause: str, evidence: Evidence) -> tuple[Span, ...]:
+    """Return what to look at next."""
+    if cause not in CAUSES:
+        return ()
+    telling_codes = {0, 127} if cause == "crash" else set()
+    variant = f".exit-{evidence.exit_code}" if evidence.exit_code in telling_codes else ""
+    return spans(language, f"watch.hint.{cause}{variant}")
+
+
+def in_short(language: str, cause: str) -> str:
+    """Return the cause in a few words, "" for one without."""
+    return text(language, f"watch.short.{cause}") if cause in CAUSES else ""
+
+
+def times(language: str, count: int) -> str:
+    """Return "once", "twice", "5 times"."""
+    if count <= 1:
+        return text(language, "watch.once")
+    return text(language, "watch.twice") if count == 2 else text(language, "watch.times", times=count)
+
+
+def telling(message: str) -> str:
+    """Return the part of the cluster's message that tells something, short and on one line."""
+    line = " ".join(message.split())
+    for pattern in _TELLING:
+        if found := pattern.search(line):
+            line = found["part"]
+            break
+    return line if len(line) <= LONGEST_MESSAGE else f"{line[: LONGEST_MESSAGE - 1]}…"
+
+
+def _variant(cause: str, evidence: Evidence) -> str:
+    if cause == "crash" and evidence.exit_code == 0:
+        return ".exit-0"
+    if cause == "crash" and evidence.exit_code == 137:
+        return ".exit-137"
+    if cause == "oom" and not evidence.memory_limit:
+        return ".no-limit"
+    if cause == "config-missing":
+        return _missing(evidence.message)
+    if cause in {"not-ready", "liveness"} and not evidence.probe:
+        return ".no-probe"
+    plain = {"mount", "start-error", "image-unreachable", "unschedulable", "quota", "admission"}
+    return ".plain" if cause in plain and not evidence.message else ""
+
+
+def _missing(message: str) -> str:
+    if _MISSING_KEY.search(message):
+        return ".key"
+    return ".object" if _MISSING_OBJECT.search(message) else ""
+
+
+def _fillings(language: str, evidence: Evidence, target: Target) -> dict[str, Filling]:
+    missing = _MISSING_KEY.search(evidence.message) or _MISSING_OBJECT.search(evidence.message)
+    parts = missing.groupdict() if missing is not None else {}
+    same = text(language, "watch.same-each-time") if evidence.same_each_time else ""
+    said = telling(evidence.message)
+    return {
+        "container": Span(evidence.container or "?", Style.CODE),
+        "pod": Span(evidence.pod or "?", Style.CODE),
+        "image": Span(evidence.image or "?", Style.CODE),
+        "message": Span(said or "–", Style.CODE),
+        "probe": Span(evidence.probe, Style.CODE),
+        "limit": evidence.memory_limit,
+        "code": "?" if evidence.exit_code is None else evidence.exit_code,
+        "ends": times(language, evidence.ends),
+        "same": same,
+        "kind": _KIND_NAMES.get(str(parts.get("kind", "")).lower(), ""),
+        "name": Span(str(parts.get("name", "")), Style.CODE),
+        "key": Span(str(parts.get("key", "")), Style.CODE),
+        "namespace": target.namespace,
+    }

@@ -1,0 +1,179 @@
+"""What is said about watches: the answer that begins one, its edited line, warnings and verdicts.
+
+Pure: domain values in, a Report in the chat's language out. Progress is one line that is edited and never
+rings; a verdict says in one line what happened and how long it took, then why, what the log says, what to
+look at, and whether the version before still serves. Log lines come in `said.evidence.log`, redacted already.
+"""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from domain.job import Job, WatchSpec
+from domain.report import Report, Severity, Span, Style
+from domain.watch import Beginning, FirstLook, Progress, Said, Target
+from messages import causes, durations
+from messages.sentences import spans, text
+from messages.verdicts import said
+from messages.watch_parts import EVIDENCE, bold, code, figures_line, names, reasons, row
+
+__all__ = ["beginning", "look", "not_there", "progress", "said"]
+
+_PHASES = frozenset(
+    {
+        "armed",
+        "blind",
+        "ended",
+        "gone",
+        "guard",
+        "looking",
+        "not-made-yet",
+        "not-seen-yet",
+        "not-there",
+        "paused",
+        "rolling",
+        "shaky",
+        "soaking",
+    }
+)
+
+
+def beginning(
+    job: Job,
+    look: FirstLook,
+    *,
+    language: str,
+    zone: ZoneInfo,
+    now: datetime,
+    finding_id: int | None = None,
+) -> Report:
+    """Return the answer to /watch: what is there, what will be reported, and until when."""
+    number = Span(f"#{job.number}")
+    match look.outcome:
+        case Said() if look.beginning is Beginning.FINISHED:
+            return said(
+                job, look.target, look.outcome, finding_id=finding_id, language=language, zone=zone, now=now
+            )
+        case Said():
+            return _already_failing(job, look, look.outcome, language=language, finding_id=finding_id)
+        case Progress():
+            until = _until(job, language=language, zone=zone, now=now)
+            lines = (
+                *spans(language, "watch.eye", number=number, target=bold(look.target)),
+                *_state(look, look.outcome, language=language, zone=zone, now=now),
+                Span("\n"),
+                *spans(language, f"watch.promise.{_promise(look)}", until=until),
+            )
+            return Report(spans=lines, actions=(row(language, ("report-now", "cancel"), job=job.id),))
+
+
+def not_there(target: Target, *, language: str) -> Report:
+    """Return that there is no such object yet, with [Wait for it]."""
+    said_now = spans(
+        language, "watch.not-there", kind=target.kind, name=code(target.name), namespace=target.namespace
+    )
+    return Report(spans=said_now, actions=(row(language, ("wait",)),))
+
+
+def look(seen: FirstLook, *, language: str, zone: ZoneInfo, now: datetime) -> Report:
+    """Return how the object is now, without a watch: "how is api?"."""
+    if seen.beginning is Beginning.NOT_THERE:
+        return Report(
+            spans=spans(
+                language,
+                "watch.not-there",
+                kind=seen.target.kind,
+                name=code(seen.target.name),
+                namespace=seen.target.namespace,
+            )
+        )
+    if isinstance(seen.outcome, Said):
+        mark = "watch.mark-bad" if seen.beginning is Beginning.ALREADY_FAILING else "watch.mark-good"
+        head = spans(language, f"watch.look.{seen.beginning}", count=None, **names(seen.target, seen.outcome))
+        body = (*spans(language, mark), *head, *reasons(language, seen.target, seen.outcome))
+        severity = Severity.WARNING if seen.beginning is Beginning.ALREADY_FAILING else Severity.INFO
+        return Report(spans=body, severity=severity)
+    mark = "watch.mark-rolling" if seen.beginning is Beginning.ROLLING else "watch.mark-good"
+    state = _state(seen, seen.outcome, language=language, zone=zone, now=now)
+    return Report(spans=(*spans(language, mark), bold(seen.target), Span(": "), *state))
+
+
+def progress(job: Job, target: Target, outcome: Progress, *, language: str, now: datetime) -> Report:
+    """Return the line that is edited while something happens; it never rings."""
+    lines = [*spans(language, "watch.eye", number=f"#{job.number}", target=bold(target))]
+    lines += _doing(outcome, language=language, now=now)
+    short = causes.in_short(language, outcome.suspect)
+    if short and outcome.phase in {"rolling", "shaky", "soaking", "armed", "not-made-yet"}:
+        lines += [Span("\n"), *spans(language, "watch.so-far", cause=short)]
+    return Report(
+        spans=tuple(lines),
+        severity=Severity.PROGRESS,
+        actions=() if outcome.phase == "ended" else (row(language, ("report-now", "cancel"), job=job.id),),
+    )
+
+
+def _already_failing(
+    job: Job, seen: FirstLook, outcome: Said, *, language: str, finding_id: int | None
+) -> Report:
+    fillings = {**names(seen.target, outcome), "number": f"#{job.number}"}
+    head = spans(language, "watch.begins-failing", count=None, **fillings)
+    lines = [*head, *reasons(language, seen.target, outcome), Span("\n")]
+    lines += spans(language, "watch.promise.failing")
+    argument = "" if finding_id is None else str(finding_id)
+    return Report(
+        spans=tuple(lines),
+        severity=Severity.WARNING,
+        actions=(
+            row(language, EVIDENCE, job=job.id, argument=argument),
+            row(language, ("report-now", "cancel"), job=job.id),
+        ),
+    )
+
+
+def _state(
+    seen: FirstLook, outcome: Progress, *, language: str, zone: ZoneInfo, now: datetime
+) -> tuple[Span, ...]:
+    """Return the state at the first look: figures, version, since when."""
+    if seen.beginning is not Beginning.ARMED:
+        return tuple(_doing(outcome, language=language, now=now))
+    figures = outcome.figures
+    key = "watch.stands" if seen.since is not None else "watch.stands.untimed"
+    at = Span("")
+    if seen.since is not None:
+        shown = durations.since(seen.since, zone=zone, language=language, now=now)
+        at = Span(shown, Style.INSTANT, at=seen.since)
+    version = seen.version or text(language, "watch.this-version")
+    return spans(language, key, ready=figures.ready, wanted=figures.wanted, version=version, since=at)
+
+
+def _doing(outcome: Progress, *, language: str, now: datetime) -> list[Span]:
+    phase = outcome.phase if outcome.phase in _PHASES else "rolling"
+    version = outcome.version or text(language, "watch.this-version")
+    took = durations.duration(now - outcome.since) if outcome.since is not None else ""
+    lines = [
+        *spans(
+            language,
+            f"watch.phase.{phase}",
+            version=version,
+            ready=outcome.figures.ready,
+            wanted=outcome.figures.wanted,
+        )
+    ]
+    if phase in {"rolling", "shaky"}:
+        lines += [Span(" "), *figures_line(language, outcome.figures)]
+        if took:
+            lines += [Span(f", {took}")]
+        lines += [Span(" …")]
+    return lines
+
+
+def _until(job: Job, *, language: str, zone: ZoneInfo, now: datetime) -> Span:
+    if not isinstance(job.spec, WatchSpec):
+        return Span("")
+    at = job.spec.until
+    return Span(durations.until(at, zone=zone, language=language, now=now), Style.INSTANT, at=at)
+
+
+def _promise(seen: FirstLook) -> str:
+    if seen.beginning is Beginning.NOT_THERE:
+        return "waiting"
+    return "rolling" if seen.beginning is Beginning.ROLLING else "armed"
