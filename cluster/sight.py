@@ -36,7 +36,11 @@ class Sight:
         )
         self._taken: dict[str, Stream] = {scope.resource.kind: streams.take(scope) for scope in self._scopes}
         self.changed = Bell(clock)
-        self._unlisten = [stream.store.listen(self._heard) for stream in self._taken.values()]
+        self._unlisten = [
+            unlisten
+            for stream in self._taken.values()
+            for unlisten in (stream.store.listen(self._heard), stream.listen(self.changed.ring))
+        ]
 
     def close(self) -> None:
         """Give the streams back."""
@@ -44,11 +48,6 @@ class Sight:
             unlisten()
         for scope in self._scopes:
             self._streams.release(scope)
-
-    async def synced(self) -> None:
-        """Return when every stream has its first list, or one is refused for good."""
-        for stream in self._taken.values():
-            await stream.synced()
 
     @property
     def refused(self) -> PermanentError | None:

@@ -5,8 +5,8 @@ half-open connection (watch-rules C.1). The rules are C.3: a close is normal, si
 refusals are said, and every wait goes through the clock.
 """
 
-import asyncio
-from collections.abc import Mapping
+import itertools
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import SystemRandom
@@ -96,7 +96,8 @@ class Stream:
         self._own = Backoff()
         self._shared = shared
         self._idle_s = IDLE_S
-        self._changed = asyncio.Event()
+        self._listeners: dict[int, Callable[[], None]] = {}
+        self._numbers = itertools.count()
 
     async def run(self) -> None:
         """Follow until cancelled; whatever goes wrong is waited out."""
@@ -115,11 +116,18 @@ class Stream:
                 await self._clock.sleep_until(gate)
             self.health.reconnects += 1
 
-    async def synced(self) -> None:
-        """Return when the first list is in, or a right or the kind is missing for good."""
-        while not self.health.synced and self.health.refused is None:
-            self._changed.clear()
-            await self._changed.wait()
+    def listen(self, listener: Callable[[], None]) -> Callable[[], None]:
+        """Call `listener` when a list is in or a refusal is certain; the function returned ends that."""
+        key = next(self._numbers)
+        self._listeners[key] = listener
+        return lambda: self._forget_listener(key)
+
+    def _forget_listener(self, key: int) -> None:
+        self._listeners.pop(key, None)
+
+    def _tell(self) -> None:
+        for listener in tuple(self._listeners.values()):
+            listener()
 
     async def _list(self) -> None:
         listing = await self._api.list(self.scope.resource, self.scope.namespace, self.scope.selection)
@@ -128,7 +136,7 @@ class Stream:
         self.store.replace(listing.items)
         self.health.version = listing.version
         self.health.synced = True
-        self._changed.set()
+        self._tell()
 
     async def _watch(self) -> None:
         query = {
@@ -224,7 +232,7 @@ class Stream:
         if self.health.refused is None:
             log.warning("stream is refused", scope=str(self.scope), reason=str(fault))
         self.health.refused = fault
-        self._changed.set()
+        self._tell()
         return now + timedelta(seconds=REFUSED_FOR_GOOD_S)
 
     async def _renew(self) -> None:

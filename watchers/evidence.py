@@ -21,6 +21,9 @@ from domain.watch import Keepsake, Said, Target, Word
 #: Characters that each keepsake may have: one megabyte in all.
 SHARES = {"logs": 512 * 1024, "previous": 256 * 1024, "events": 128 * 1024, "describe": 128 * 1024}
 
+#: Above so many characters it is worth a thread.
+MUCH = 64 * 1024
+
 QUOTED_LINES = 12
 QUOTED_WIDTH = 300
 
@@ -126,8 +129,9 @@ async def _log(word: str, name: str, log: Log) -> Keepsake:
 
 
 async def _kept(word: str, name: str, text: str, note: str) -> Keepsake:
+    cut = text[-SHARES[word] :]
     # Half a megabyte of patterns takes a while: beside the event loop.
-    clean = await asyncio.to_thread(redact, text[-SHARES[word] :]) if text else ""
+    clean = await asyncio.to_thread(redact, cut) if len(cut) > MUCH else redact(cut)
     return Keepsake(word=word, name=name, text=clean[-SHARES[word] :], note="" if clean else note)
 
 
