@@ -1,1 +1,1 @@
-"""What anyone may ask for (a person, a button, a sentence, the command line): create, find, change, cancel, undo."""
+"""What anyone may ask for, a person, a button or the command line: create, find, change, cancel, undo."""

@@ -25,6 +25,6 @@ async def includes(tx: Transaction, chat_id: int, person_id: int) -> bool:
 
 
 async def asked_at(tx: Transaction, chat_id: int) -> datetime | None:
-    """Return when the administrators were last named; None when they are not known (a group always has one)."""
+    """Return when the administrators were last named; None when they are not known."""
     row = await tx.one("SELECT max(at) FROM administrator WHERE chat_id = ?", chat_id)
     return None if row is None or row[0] is None else from_text(row[0])

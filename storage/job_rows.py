@@ -126,6 +126,19 @@ async def list_living(tx: Transaction, chat_id: int) -> Sequence[Job]:
     return tuple(job_from(row) for row in rows)
 
 
+async def made_by_message(
+    tx: Transaction, *, chat_id: int, message_id: int | None, person_id: int
+) -> Sequence[Job]:
+    """Return the jobs that one message of this person made, newest first."""
+    rows = await tx.all(
+        "SELECT * FROM job WHERE chat_id = ? AND message_id = ? AND person_id = ? ORDER BY number DESC",
+        chat_id,
+        message_id,
+        person_id,
+    )
+    return tuple(job_from(row) for row in rows)
+
+
 async def count_active_of(tx: Transaction, person_id: int) -> int:
     """Return how many jobs this person has that are not ended."""
     row = await tx.one(

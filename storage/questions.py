@@ -23,8 +23,8 @@ class Question:
 
 async def ask(
     tx: Transaction, *, word: str, origin: Origin, arguments: dict[str, str], outbox_key: str, now: datetime
-) -> None:
-    """Store the question; an open one with the same word to the same person in this chat is dropped."""
+) -> int:
+    """Store the question and return its id; an open one with the same word to the same person is dropped."""
     await tx.execute(
         """UPDATE question SET state = 'dropped'
            WHERE state = 'open' AND chat_id = ? AND person_id = ? AND word = ?""",
@@ -33,7 +33,7 @@ async def ask(
         word,
     )
     stored = {**arguments, "message_id": "" if origin.message_id is None else str(origin.message_id)}
-    await tx.execute(
+    asked = await tx.insert(
         """INSERT INTO question (chat_id, thread_id, person_id, word, arguments, outbox_key, created_at)
            VALUES (?,?,?,?,?,?,?)""",
         origin.chat_id,
@@ -44,6 +44,33 @@ async def ask(
         outbox_key,
         to_text(now),
     )
+    if asked is None:
+        raise LookupError("the question was not stored")
+    return asked
+
+
+async def get(tx: Transaction, question_id: int, *, chat_id: int) -> Question | None:
+    """Return the question of this chat while it is open; None once it was answered or dropped."""
+    row = await tx.one(
+        "SELECT * FROM question WHERE id = ? AND chat_id = ? AND state = 'open'", question_id, chat_id
+    )
+    return None if row is None else _question(row)
+
+
+async def asked_by_message(tx: Transaction, *, chat_id: int, outbox_key: str) -> Question | None:
+    """Return the open question that the message of this outbox row asks."""
+    row = await tx.one(
+        "SELECT * FROM question WHERE state = 'open' AND chat_id = ? AND outbox_key = ?", chat_id, outbox_key
+    )
+    return None if row is None else _question(row)
+
+
+async def list_open(tx: Transaction, *, chat_id: int, word: str) -> tuple[Question, ...]:
+    """Return all open questions of one word in this chat, whoever was asked, oldest first."""
+    rows = await tx.all(
+        "SELECT * FROM question WHERE state = 'open' AND chat_id = ? AND word = ? ORDER BY id", chat_id, word
+    )
+    return tuple(_question(row) for row in rows)
 
 
 async def open_for(tx: Transaction, *, chat_id: int, person_id: int) -> Question | None:

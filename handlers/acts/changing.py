@@ -1,0 +1,104 @@
+"""Pausing, resuming, giving another schedule, looking on for longer."""
+
+from datetime import timedelta
+
+from domain.errors import UserError
+from domain.job import Job, JobState, ScheduleSpec
+from domain.report import Report
+from handlers.phrase import Phrase, understood
+from handlers.showing import card_of
+from handlers.turn import Turn
+from jobs import changing, creating, ending, permission
+from jobs.creating import Asked
+from language.intents import Ask, Change, Create, Refuse
+from messages.sentences import spans
+from storage import questions
+
+#: Word of the question that waits for a new schedule.
+CHANGE = "change"
+
+#: How much longer [Keep watching] looks (design 7: a rollout is given 60 minutes without progress).
+LONGER = timedelta(hours=1)
+
+
+async def pause(turn: Turn, job: Job, argument: str) -> None:
+    """Let the job rest."""
+    del argument
+    resting = await changing.pause(turn.tx, job)
+    turn.toast.text = turn.text("handlers.toast-paused", number=job.number)
+    await turn.show(card_of(resting, turn), job_id=job.id)
+
+
+async def resume(turn: Turn, job: Job, argument: str) -> None:
+    """Let the job go on from now."""
+    del argument
+    going = await changing.resume(turn.tx, job, now=turn.now)
+    turn.toast.text = turn.text("handlers.toast-resumed", number=job.number)
+    await turn.show(card_of(going, turn), job_id=job.id)
+
+
+async def keep_watching(turn: Turn, job: Job, argument: str) -> None:
+    """Look on for another hour."""
+    del argument
+    going = await changing.keep_watching(turn.tx, job, until=turn.now + LONGER)
+    turn.toast.text = turn.text("handlers.toast-watching-on")
+    await turn.answer(card_of(going, turn, lead=turn.text("handlers.watching-on")), job_id=job.id)
+
+
+async def ask_for_change(turn: Turn, job: Job, argument: str) -> None:
+    """Ask for the new schedule; the next thing that this person says, or a reply, is taken for it."""
+    del argument
+    ending.check_lives(job)
+    changing.check_readable(job)
+    if not isinstance(job.spec, ScheduleSpec):
+        raise UserError("jobs.no-schedule", number=job.number)
+    said = spans(turn.language, "handlers.ask-change", number=job.number, title=job.title)
+    key = await turn.answer(Report(spans=said), job_id=job.id)
+    await questions.ask(
+        turn.tx, word=CHANGE, origin=turn.origin, arguments={"job": job.id}, outbox_key=key, now=turn.now
+    )
+
+
+async def change(turn: Turn, job: Job, phrase: Phrase) -> None:
+    """Give the job the schedule that the phrase names, and keep the rest.
+
+    Raises:
+        UserError: The phrase names no schedule, or one that is never due.
+    """
+    intent = await understood(turn, phrase.of_form("change"))
+    if isinstance(intent, Change) and intent.phrase != phrase.text:
+        intent = await understood(
+            turn, Phrase(text=intent.phrase, at=phrase.at, form="change", job_id=job.id)
+        )
+    if isinstance(intent, Create):
+        await apply_change(turn, job, intent)
+    elif isinstance(intent, (Ask, Refuse)):
+        raise UserError(intent.key, **dict(intent.arguments))
+    else:
+        raise UserError("jobs.no-such-schedule")
+
+
+async def apply_change(turn: Turn, job: Job, intent: Create) -> None:
+    """Store the new schedule and show the card; one that has rung already is handed over again."""
+    if job.state is JobState.DONE and isinstance(job.spec, ScheduleSpec):
+        await _again(turn, job, job.spec, intent)
+        return
+    text = intent.topic or intent.task
+    changed = await changing.reschedule(
+        turn.tx, job, trigger=intent.trigger, words=intent.words, now=turn.now, text=text
+    )
+    lead = turn.text("handlers.changed")
+    await turn.answer(card_of(changed, turn, lead=lead), job_id=job.id)
+
+
+async def _again(turn: Turn, job: Job, spec: ScheduleSpec, intent: Create) -> None:
+    again = ScheduleSpec(trigger=intent.trigger, task=spec.task, words=intent.words)
+    asked = Asked(origin=turn.origin, key=f"{turn.key}:0", now=turn.now, most=turn.rooms.max_jobs)
+    made = await creating.schedule(turn.tx, again, title=job.title, asked=asked)
+    await turn.answer(card_of(made, turn), job_id=made.id)
+
+
+async def change_checked(turn: Turn, job: Job, phrase: Phrase) -> None:
+    """Change the job if this person may."""
+    await permission.check_may_change(turn.tx, job, person=turn.person, chat=turn.chat)
+    await change(turn, job, phrase)

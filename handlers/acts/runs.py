@@ -1,0 +1,88 @@
+"""Running a job now, deciding about a missed run, and what a job did."""
+
+from domain.errors import UserError
+from domain.job import Job
+from domain.report import Report
+from handlers.turn import Turn
+from jobs import changing, running
+from messages import lists
+from messages.lists import Past, Reader
+from messages.sentences import spans, text
+from storage import listings, outbox
+from storage import runs as run_rows
+from storage.runs import PastRun
+
+#: Lines of /history.
+HISTORY = 8
+
+
+async def run_now(turn: Turn, job: Job, argument: str) -> None:
+    """Ask for a run, of a missed card's button for the missed one; its result is a message of its own."""
+    if argument:
+        await run_missed(turn, job, argument)
+        return
+    asked = await running.run_now(turn.tx, job, key=turn.key, now=turn.now)
+    await _say(turn, "handlers.running" if asked else "handlers.runs-already", job)
+
+
+async def run_missed(turn: Turn, job: Job, argument: str) -> None:
+    """Run what was missed."""
+    taken = await running.take_missed(turn.tx, job, _run_id(argument), now=turn.now)
+    await _say(turn, "handlers.running" if taken else "handlers.decided-already", job)
+    if taken:
+        await _without_buttons(turn, "handlers.missed-runs")
+
+
+async def skip(turn: Turn, job: Job, argument: str) -> None:
+    """Let a missed run go."""
+    skipped = await running.skip_missed(turn.tx, job, _run_id(argument), now=turn.now)
+    await _say(turn, "handlers.skipped" if skipped else "handlers.decided-already", job)
+    if skipped:
+        await _without_buttons(turn, "handlers.missed-skipped")
+
+
+async def always_catch_up(turn: Turn, job: Job, argument: str) -> None:
+    """Run the latest missed slot from now on without asking."""
+    del argument
+    await changing.always_catch_up(turn.tx, job)
+    await _say(turn, "handlers.catches-up", job)
+
+
+async def history(turn: Turn, job: Job, argument: str) -> None:
+    """Say what the job did last."""
+    del argument
+    reader = Reader(language=turn.language, zone=turn.zone, now=turn.now)
+    if job.is_watch:
+        found = await listings.findings(turn.tx, job.id, limit=HISTORY)
+        past = tuple(Past(at=one.at, key=f"lists.found-{one.word}") for one in found)
+    else:
+        runs = await run_rows.history(turn.tx, job.id, limit=HISTORY)
+        past = tuple(_past(run, turn.language) for run in runs)
+    await turn.answer(lists.history(job, past, reader), job_id=job.id)
+
+
+def _past(run: PastRun, language: str) -> Past:
+    at = run.slot or run.claimed_at
+    undelivered = text(language, "lists.not-delivered") if run.delivery == "dead" else ""
+    return Past(at=at, key=f"lists.run-{run.state}", reason=undelivered)
+
+
+def _run_id(argument: str) -> int:
+    if not argument.isdecimal():
+        raise UserError("jobs.stale-button")
+    return int(argument)
+
+
+async def _say(turn: Turn, key: str, job: Job) -> None:
+    if turn.toast.wanted:
+        turn.toast.text = turn.text(key, number=job.number)
+    else:
+        await turn.say(key, number=job.number)
+
+
+async def _without_buttons(turn: Turn, key: str) -> None:
+    """Take the buttons from the pressed message and say what was decided."""
+    if turn.pressed is not None:
+        shown = turn.pressed.report
+        said = (*shown.spans, *spans(turn.language, key))
+        await outbox.revise(turn.tx, turn.pressed.key, Report(spans=said, severity=shown.severity))

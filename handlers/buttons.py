@@ -1,0 +1,117 @@
+"""A pressed button: what it says is checked (who, where, whether the thing still is), then done.
+
+Callback data comes from the client and is not to be trusted: a job's id from another chat, a word of an older
+version, a question that was answered meanwhile are all met politely.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+
+from aiogram import Router
+from aiogram.types import CallbackQuery
+
+from domain.buttons import Press, unpack
+from domain.errors import UserError
+from domain.report import decode_report
+from handlers import deeds, edits
+from handlers.acts import lists_page, settings, zones
+from handlers.meaning import CHOOSE, go_on, mean
+from handlers.phrase import Phrase, kept_phrase
+from handlers.turn import Pressed, Turn
+from jobs import finding
+from storage import outbox, questions
+
+#: What a button that is about no single job does; the text is its argument.
+Act = Callable[[Turn, str], Awaitable[None]]
+
+
+async def _turn_page(turn: Turn, argument: str) -> None:
+    await lists_page.show(turn, int(argument) if argument.isdecimal() else 0)
+
+
+async def _take_zone(turn: Turn, argument: str) -> None:
+    turn.toast.text = argument
+    await go_on(turn, await zones.take(turn, argument))
+
+
+async def _ask_zone(turn: Turn, argument: str) -> None:
+    del argument
+    await zones.ask_alone(turn)
+
+
+async def _set(turn: Turn, argument: str) -> None:
+    name, _, value = argument.partition("=")
+    await settings.set_one(turn, name, value)
+
+
+async def _choose(turn: Turn, argument: str) -> None:
+    """Understand the phrase that this button stands for, as of the moment the question's own was said."""
+    number, _, choice = argument.partition("-")
+    asked = await questions.get(turn.tx, int(number), chat_id=turn.chat.id) if number.isdecimal() else None
+    text = None if asked is None else asked.arguments.get(f"text{choice}")
+    if asked is None or text is None:
+        raise UserError("jobs.answered-already")
+    if asked.origin.person_id != turn.person.id:
+        raise UserError("jobs.not-asked")
+    await questions.close(turn.tx, asked, answered=True)
+    kept = kept_phrase(asked.arguments)
+    await mean(turn.at(asked.origin), Phrase(text=text, at=kept.at, form=kept.form, job_id=kept.job_id))
+
+
+#: Buttons about no single job.
+_ACTS: dict[str, Act] = {
+    "list": _turn_page,
+    "zone": _take_zone,
+    "ask-zone": _ask_zone,
+    "set": _set,
+    CHOOSE: _choose,
+    "edit": edits.apply,
+    "leave": edits.leave,
+}
+
+
+async def press(query: CallbackQuery, turn: Turn) -> None:
+    """Do what the button says.
+
+    Raises:
+        UserError: It is stale, or not for this person.
+    """
+    said = unpack(query.data)
+    if said is None:
+        raise UserError("jobs.stale-button")
+    turn = replace(turn, pressed=await _pressed(turn))
+    if said.word in _ACTS:
+        await _ACTS[said.word](turn, said.argument)
+    else:
+        await _with_job(turn, said)
+
+
+async def _with_job(turn: Turn, said: Press) -> None:
+    if said.word == "wait" and not said.job:
+        await turn.send_for("wait", finding=said.argument)
+        return
+    if not deeds.knows(said.word) and said.word != "card":
+        raise UserError("jobs.stale-button")
+    job = await finding.by_id(turn.tx, said.job, chat=turn.chat)
+    if said.word == "card":
+        await lists_page.show_card(turn, job)
+    else:
+        await deeds.do(turn, said.word, job, argument=said.argument)
+
+
+async def _pressed(turn: Turn) -> Pressed | None:
+    """Return the message whose button was pressed, while its row is kept (30 days)."""
+    if turn.origin.message_id is None:
+        return None
+    row = await outbox.row_of_message(turn.tx, chat_id=turn.chat.id, message_id=turn.origin.message_id)
+    if row is None:
+        return None
+    report = decode_report(row["report"])
+    return Pressed(key=row["dedupe_key"], kind=row["kind"], job_id=row["job_id"], report=report)
+
+
+def router() -> Router:
+    """Return the router of button presses; a router can be attached only once."""
+    made = Router(name="buttons")
+    made.callback_query.register(press)
+    return made

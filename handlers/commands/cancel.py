@@ -1,0 +1,15 @@
+"""/cancel: take a job back, by number or name; alone it shows buttons."""
+
+from handlers import deeds
+from handlers.command import Command
+from handlers.phrase import Phrase
+from handlers.reference import job_meant
+from handlers.turn import Turn
+
+
+async def handle(turn: Turn, phrase: Phrase) -> None:
+    """Do it to the job that is named, replied to, or chosen from buttons."""
+    await deeds.do_to(turn, "cancel", job_meant(phrase.text), replied=phrase.job_id)
+
+
+COMMAND = Command(name="cancel", handle=handle, in_groups=True)

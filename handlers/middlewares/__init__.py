@@ -1,0 +1,1 @@
+"""What stands around every update, from the outside in: transaction, moved, chat, access, mishap."""

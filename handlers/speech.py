@@ -1,0 +1,126 @@
+"""What people type: commands, plain sentences, replies, answers to a question, a shared location."""
+
+from aiogram import F, Router
+from aiogram.types import Message
+
+from domain.errors import UserError
+from handlers import command
+from handlers.acts import changing, zones
+from handlers.commands import COMMANDS
+from handlers.filters import Addressed, Named, read_command
+from handlers.meaning import carry_out, go_on
+from handlers.phrase import Phrase, understood
+from handlers.turn import Turn
+from jobs import finding
+from language.intents import Ask, Create, Refuse, Talk
+from messages import help as help_text
+from storage import outbox, questions
+from storage.questions import Question
+
+
+def router() -> Router:
+    """Return the router of messages; a router can be attached only once."""
+    made = Router(name="speech")
+    for entry in COMMANDS:
+        made.message.register(_runner(entry), Named(entry.name))
+    made.message.register(take_location, F.location)
+    made.message.register(listen, Addressed())
+    return made
+
+
+def _runner(entry: command.Command) -> "command.Runner":
+    async def run(message: Message, turn: Turn, rest: str) -> None:
+        replied = await _replied_to(turn, message)
+        job_id = None if replied is None else replied[1]
+        await entry.handle(turn, Phrase(text=_with_person(entry, rest, message), at=turn.now, job_id=job_id))
+
+    return run
+
+
+async def listen(message: Message, turn: Turn, said: str) -> None:
+    """Take a sentence: as the answer to an open question, as a reply about a job, or as a wish of its own."""
+    if said.startswith("/"):
+        await _unknown_command(turn, said)
+        return
+    replied = await _replied_to(turn, message)
+    phrase = Phrase(text=said, at=turn.now, job_id=None if replied is None else replied[1])
+    question = await _question(turn, replied)
+    if question is None or not await _answered(turn, question, phrase):
+        intent = await understood(turn, phrase)
+        await carry_out(turn, intent, phrase)
+
+
+async def take_location(message: Message, turn: Turn) -> None:
+    """Set the zone of a shared location, where the bot has asked for it or in private."""
+    place = message.location
+    asked = await questions.list_open(turn.tx, chat_id=turn.chat.id, word=zones.ZONE)
+    if place is not None and (asked or turn.chat.is_private):
+        waiting = await zones.take_location(turn, latitude=place.latitude, longitude=place.longitude)
+        await go_on(turn, waiting)
+
+
+async def _answered(turn: Turn, question: Question, phrase: Phrase) -> bool:
+    """Take the phrase as the answer to an open question; False when it is something else."""
+    if question.word == zones.ZONE:
+        return await _answered_zone(turn, phrase)
+    if question.word == changing.CHANGE:
+        return await _answered_change(turn, question, phrase)
+    return False
+
+
+async def _answered_zone(turn: Turn, phrase: Phrase) -> bool:
+    waiting = await zones.take_place(turn, phrase.text)
+    if waiting is not None:
+        await go_on(turn, waiting)
+        return True
+    if isinstance(await understood(turn, phrase), (Talk, Refuse, Ask)):
+        raise UserError("settings.no-place", place=phrase.text[:60])
+    return False
+
+
+async def _answered_change(turn: Turn, question: Question, phrase: Phrase) -> bool:
+    wanted = await understood(turn, phrase.of_form("change"))
+    if isinstance(wanted, Talk):
+        return False
+    plain = await understood(turn, phrase)
+    if isinstance(plain, Create) or not isinstance(wanted, Refuse):
+        job = await finding.by_id(turn.tx, question.arguments["job"], chat=turn.chat)
+        await changing.change_checked(turn, job, phrase)
+        await questions.close(turn.tx, question, answered=True)
+        return True
+    return False
+
+
+async def _question(turn: Turn, replied: tuple[str, str | None] | None) -> Question | None:
+    """Return the question that is being answered: the one replied to; in private else the newest."""
+    if replied is not None:
+        asked = await questions.asked_by_message(turn.tx, chat_id=turn.chat.id, outbox_key=replied[0])
+        if asked is not None or replied[1] is not None:
+            return asked
+    if not turn.chat.is_private:
+        return None
+    return await questions.open_for(turn.tx, chat_id=turn.chat.id, person_id=turn.person.id)
+
+
+async def _replied_to(turn: Turn, message: Message) -> tuple[str, str | None] | None:
+    """Return key and job of the bot's message that this one replies to."""
+    replied = message.reply_to_message
+    if replied is None:
+        return None
+    row = await outbox.row_of_message(turn.tx, chat_id=turn.chat.id, message_id=replied.message_id)
+    return None if row is None else (row["dedupe_key"], row["job_id"])
+
+
+async def _unknown_command(turn: Turn, said: str) -> None:
+    """Answer a command that there is not; in groups it is another bot's unless it names us."""
+    slash = read_command(said)
+    if slash is not None and (turn.chat.is_private or slash.bot is not None):
+        await turn.answer(help_text.not_understood(turn.language, help_text.nearest(turn.language)))
+
+
+def _with_person(entry: command.Command, rest: str, message: Message) -> str:
+    """Return what follows /allow; in reply to somebody's message their id."""
+    replied = message.reply_to_message
+    if entry.name != "allow" or replied is None or replied.from_user is None or replied.from_user.is_bot:
+        return rest
+    return f"{rest} {replied.from_user.id}".strip()

@@ -1,0 +1,91 @@
+"""What may become of a living job: pause, resume, another schedule, another policy, a longer watch."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from domain.errors import UserError
+from domain.job import Job, JobState, MissedPolicy, ScheduleSpec, WatchSpec
+from domain.trigger import Trigger, next_due
+from domain.watch import WatchPhase
+from jobs.ending import check_ahead, check_lives, from_now_on
+from storage import job_rows, watches
+from storage.database import Transaction
+
+
+async def pause(tx: Transaction, job: Job) -> Job:
+    """Let the job rest; pausing twice is pausing once. What falls into the pause is not caught up."""
+    check_lives(job)
+    return await _save(tx, replace(job, state=JobState.PAUSED, next_due_at=None))
+
+
+async def resume(tx: Transaction, job: Job, *, now: datetime) -> Job:
+    """Let the job go on from now; a watch takes a new baseline.
+
+    Raises:
+        UserError: It has ended, or its only moment fell into the pause.
+    """
+    check_lives(job)
+    if job.state is JobState.ACTIVE:
+        return job
+    check_readable(job)
+    check_ahead(job, now=now)
+    if job.is_watch:
+        await watches.set_phase(tx, job.id, WatchPhase.BEGINNING, now=now)
+    return await _save(tx, from_now_on(replace(job, state=JobState.ACTIVE), now=now))
+
+
+async def reschedule(
+    tx: Transaction, job: Job, *, trigger: Trigger, words: str, now: datetime, text: str = ""
+) -> Job:
+    """Give the job another schedule, and another task if `text` names one; the rest is kept.
+
+    Raises:
+        UserError: It is a watch, has ended, or would never be due.
+    """
+    check_lives(job)
+    if not isinstance(job.spec, ScheduleSpec):
+        raise UserError("jobs.no-schedule", number=job.number)
+    due_at = next_due(trigger, after=now)
+    if due_at is None:
+        raise UserError("jobs.never-due")
+    task = replace(job.spec.task, text=text) if text else job.spec.task
+    spec = replace(job.spec, trigger=trigger, words=words, task=task)
+    changed = job.changed(spec, title=text or job.title, now=now)
+    return await _save(tx, replace(changed, next_due_at=due_at if job.state is JobState.ACTIVE else None))
+
+
+async def always_catch_up(tx: Transaction, job: Job) -> Job:
+    """Run the latest missed slot from now on without asking."""
+    check_lives(job)
+    if not isinstance(job.spec, ScheduleSpec):
+        raise UserError("jobs.no-schedule", number=job.number)
+    spec = replace(job.spec, missed=MissedPolicy.LATEST, not_after=None)
+    return await _save(tx, replace(job, spec=spec, revision=job.revision + 1))
+
+
+async def keep_watching(tx: Transaction, job: Job, *, until: datetime) -> Job:
+    """Let a watch look on until `until`, or as long as it would have anyway.
+
+    Raises:
+        UserError: It has ended or is no watch.
+    """
+    check_lives(job)
+    if not isinstance(job.spec, WatchSpec):
+        raise UserError("jobs.no-watch", number=job.number)
+    longer = replace(job.spec, until=max(until, job.spec.until))
+    return await _save(tx, replace(job, spec=longer, revision=job.revision + 1))
+
+
+def check_readable(job: Job) -> None:
+    """Refuse what needs a spec when this version cannot read it.
+
+    Raises:
+        UserError: The stored spec is of another version.
+    """
+    if job.spec is None:
+        raise UserError("jobs.unreadable", number=job.number)
+
+
+async def _save(tx: Transaction, job: Job) -> Job:
+    await job_rows.save(tx, job)
+    return await job_rows.get(tx, job.id)

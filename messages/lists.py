@@ -1,0 +1,136 @@
+"""/list and /history: a line for each job or run, with ⚠ where somebody should look."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from domain.job import Job, JobState, ScheduleSpec, WatchSpec
+from domain.report import Action, Report, Span, Style
+from messages import local_time
+from messages.buttons import button
+from messages.cards import title_of
+from messages.sentences import spans, text
+
+#: Rows of one page (telegram.md 3.6).
+PAGE = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A job with what the list says about it; `troubles` are catalogue keys with their arguments."""
+
+    job: Job
+    words: str = ""
+    phase: str = ""
+    last: str = ""
+    last_at: datetime | None = None
+    troubles: tuple[tuple[str, tuple[tuple[str, str | int], ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """Who reads: the chat's language and zone, and the moment."""
+
+    language: str
+    zone: ZoneInfo
+    now: datetime
+
+
+def job_list(rows: Sequence[Row], reader: Reader, *, page: int, pages: int, total: int) -> Report:
+    """Return one page of the chat's jobs, with buttons to turn it."""
+    said = [*spans(reader.language, "lists.head", count=total)]
+    if pages > 1:
+        said += spans(reader.language, "lists.page", page=page + 1, pages=pages)
+    for row in rows:
+        said += [Span("\n"), *_line(row, reader)]
+    return Report(spans=tuple(said), actions=_paging(reader.language, page, pages))
+
+
+def empty_list(language: str) -> Report:
+    """Return that there is nothing, and how to begin."""
+    return Report(spans=spans(language, "lists.empty"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Past:
+    """A line of /history: when, a catalogue key of what happened, and why."""
+
+    at: datetime
+    key: str
+    reason: str = ""
+
+
+def history(job: Job, past: Sequence[Past], reader: Reader) -> Report:
+    """Return what a job did last, newest first."""
+    key = "lists.history" if past else "lists.no-history"
+    said = [*spans(reader.language, key, number=job.number, title=title_of(job))]
+    for line in past:
+        at = _moment(line.at, reader)
+        said += [
+            Span("\n"),
+            *spans(reader.language, "lists.past", at=at, what=text(reader.language, line.key)),
+        ]
+        if line.reason:
+            said += [Span(" – "), Span(line.reason, Style.ITALIC)]
+    return Report(spans=tuple(said))
+
+
+def which(jobs: Sequence[Job], *, language: str, word: str, key: str) -> Report:
+    """Return the question which job is meant, a button for each."""
+    rows = tuple(
+        (button(language, word, job=job.id, label=f"#{job.number} {title_of(job)}"[:60]),) for job in jobs
+    )
+    return Report(spans=spans(language, key), actions=rows)
+
+
+def _line(row: Row, reader: Reader) -> tuple[Span, ...]:
+    job = row.job
+    said = [Span(f"{_sign(row)} "), Span(f"#{job.number}", Style.BOLD), Span(" ")]
+    if isinstance(job.spec, ScheduleSpec):
+        said += [Span(f"{row.words} · {title_of(job)}")]
+    else:
+        said += [Span(title_of(job))]
+    said += _then(row, reader)
+    for key, arguments in row.troubles:
+        said += [Span("\n    ⚠ "), *spans(reader.language, key, count=None, **dict(arguments))]
+    return tuple(said)
+
+
+def _sign(row: Row) -> str:
+    if row.troubles:
+        return "⚠"
+    if row.job.state in {JobState.PAUSED, JobState.AUTO_PAUSED}:
+        return "⏸"
+    return "👁" if row.job.is_watch else "●"
+
+
+def _then(row: Row, reader: Reader) -> tuple[Span, ...]:
+    """Return what comes next, or where it stands, and what was last."""
+    language, job = reader.language, row.job
+    parts: list[tuple[Span, ...]] = []
+    if job.state in {JobState.PAUSED, JobState.AUTO_PAUSED}:
+        parts.append(spans(language, "lists.paused"))
+    elif isinstance(job.spec, WatchSpec):
+        parts.append(spans(language, f"lists.phase-{row.phase or 'beginning'}"))
+        parts.append(spans(language, "lists.until", at=_moment(job.spec.until, reader)))
+    elif job.next_due_at is not None:
+        parts.append(spans(language, "lists.next", at=_moment(job.next_due_at, reader)))
+    if row.last and row.last_at is not None:
+        result = text(language, f"lists.run-{row.last}")
+        parts.append(spans(language, "lists.last", result=result, at=_moment(row.last_at, reader)))
+    return tuple(span for part in parts for span in (Span(" · "), *part))
+
+
+def _moment(at: datetime, reader: Reader) -> Span:
+    shown = local_time.short(at, zone=reader.zone, language=reader.language, now=reader.now)
+    return Span(shown, Style.INSTANT, at=at)
+
+
+def _paging(language: str, page: int, pages: int) -> tuple[tuple[Action, ...], ...]:
+    row = []
+    if page > 0:
+        row.append(button(language, "list", argument=str(page - 1), label="◀"))
+    if page + 1 < pages:
+        row.append(button(language, "list", argument=str(page + 1), label="▶"))
+    return (tuple(row),) if row else ()

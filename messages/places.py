@@ -1,0 +1,40 @@
+"""The one question about the time zone, and what is said once it is known."""
+
+from collections.abc import Sequence
+
+from domain.report import Report, Span, Style
+from messages.buttons import button
+from messages.sentences import spans
+
+#: Zones that are offered first, by the chat's language; everybody else types a city or shares a location.
+LIKELY = {
+    "en": (
+        "Europe/London",
+        "America/New_York",
+        "America/Los_Angeles",
+        "Europe/Berlin",
+        "Asia/Kolkata",
+        "UTC",
+    ),
+    "de": ("Europe/Berlin", "Europe/Vienna", "Europe/Zurich", "Europe/London", "UTC"),
+}
+
+#: Zones in a row of buttons.
+ROW = 2
+
+
+def zone_question(language: str, *, key: str, zones: Sequence[str] = (), **fillings: str) -> Report:
+    """Return the question, with buttons for `zones` or for those that are likely in this language."""
+    offered = tuple(zones) or LIKELY[language]
+    buttons = tuple(button(language, "zone", argument=zone, label=_label(zone)) for zone in offered)
+    rows = tuple(buttons[start : start + ROW] for start in range(0, len(buttons), ROW))
+    return Report(spans=spans(language, key, count=None, **fillings), actions=rows)
+
+
+def zone_set(language: str, *, zone: str, clock: str) -> Report:
+    """Return that the zone is known now, with the local time as a proof."""
+    return Report(spans=spans(language, "settings.zone-set", zone=Span(zone, Style.BOLD), clock=clock))
+
+
+def _label(zone: str) -> str:
+    return zone.rsplit("/", maxsplit=1)[-1].replace("_", " ")
