@@ -82,10 +82,12 @@ class Stream:
 
 
 @asynccontextmanager
-async def watching(url: str, **query: Any) -> AsyncGenerator[Stream]:
+async def watching(
+    url: str, *, headers: dict[str, str] | None = None, **query: Any
+) -> AsyncGenerator[Stream]:
     async with (
         aiohttp.ClientSession(timeout=PATIENCE, read_bufsize=2**24) as session,
-        session.get(url, params={"watch": "true", **query}) as response,
+        session.get(url, params={"watch": "true", **query}, headers=headers) as response,
     ):
         yield Stream(response)
 

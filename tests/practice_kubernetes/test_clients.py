@@ -137,3 +137,54 @@ def test_a_kubeconfig_is_readable_for_its_owner_only(
     assert path.stat().st_mode & 0o077 == 0
     assert written["clusters"][0]["cluster"] == {"server": "http://127.0.0.1:8001"}
     assert written["users"][0]["user"] == {"token": "t"}
+
+
+TABLE = {
+    "Accept": "application/json;as=Table;v=v1;g=meta.k8s.io,application/json",
+    "Authorization": "Bearer practice",
+}
+
+
+async def test_a_list_comes_as_the_table_that_kubectl_prints(
+    server: KubernetesApi, clock: ManualClock, scenario: Scenario
+) -> None:
+    scenario.begin("worker", now=NOON)
+    await clock.advance(seconds=12)
+
+    pods = await ask(f"{server.url}/api/v1/pods", params={"labelSelector": "app=worker"}, headers=TABLE)
+    deployments = await ask(server.url + DEPLOYMENTS, headers=TABLE)
+
+    columns = [each["name"] for each in pods.json["columnDefinitions"] if each["priority"] == 0]
+    rows = sorted(row["cells"][1:5] for row in pods.json["rows"])
+    assert pods.json["kind"] == "Table"
+    assert columns == ["Name", "Ready", "Status", "Restarts", "Age"]
+    assert [row[:3] for row in rows] == [
+        ["0/1", "CrashLoopBackOff", "1 (9s ago)"],
+        ["1/1", "Running", "0"],
+        ["1/1", "Running", "0"],
+    ]
+    assert [row["cells"] for row in deployments.json["rows"]] == [
+        ["api", "3/3", 3, 3, "5d"],
+        ["shop", "2/2", 2, 2, "9d"],
+        ["worker", "2/2", 1, 2, "4d1h"],
+    ]
+
+
+async def test_a_watch_comes_as_tables_too(server: KubernetesApi) -> None:
+    async with watching(server.url + DEPLOYMENTS, headers=TABLE) as stream:
+        kind, shown = await stream.next()
+
+    assert (kind, shown["kind"], shown["rows"][0]["cells"][0]) == ("ADDED", "Table", "api")
+
+
+async def test_a_restarted_server_goes_on_at_its_address_with_its_versions(clock: ManualClock) -> None:
+    server = KubernetesApi(clock, Scenario(NOON, automatic=False).cluster)
+    await server.start()
+    before = (server.url, (await ask(server.url + DEPLOYMENTS)).json["metadata"])
+
+    await server.stop()
+    await server.start()
+    after = (server.url, (await ask(server.url + DEPLOYMENTS)).json["metadata"])
+    await server.stop()
+
+    assert after == before

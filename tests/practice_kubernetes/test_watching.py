@@ -1,11 +1,16 @@
 """WATCH: versions, bookmarks, selectors that objects move through, and 410."""
 
+import json
 from collections.abc import AsyncGenerator
 
 import pytest
 
 from bot.practice.kubernetes.objects import Manifest
+from bot.practice.kubernetes.resources import resource_named
+from bot.practice.kubernetes.selectors import Selection
 from bot.practice.kubernetes.server import KubernetesApi
+from bot.practice.kubernetes.store import Store
+from bot.practice.kubernetes.watching import Watching, WatchPlan
 from domain.clock import ManualClock
 from tests.practice_kubernetes.asking import NOON, a_pod, ask, seen, watching
 
@@ -158,3 +163,19 @@ async def test_stopping_the_server_ends_its_streams(clock: ManualClock) -> None:
         rest = await stream.rest()
 
     assert (open_before, rest, server.open_watches) == (1, [], 0)
+
+
+def test_a_bookmark_never_passes_over_what_was_not_sent() -> None:
+    store = Store()
+    pods = resource_named("pods")
+    assert pods is not None
+    store.create("pods", a_pod("p0"), now=NOON)
+    stream = Watching(store, WatchPlan(resource=pods, selection=Selection(), revision=1001, bookmarks=True))
+    stream.news()
+    store.create("pods", a_pod("p1"), now=NOON)
+
+    early = json.loads(stream.bookmark())
+    sent = [json.loads(line)["object"]["metadata"]["name"] for line in stream.news()]
+
+    assert early["object"]["metadata"]["resourceVersion"] == "1001"
+    assert sent == ["p1"]

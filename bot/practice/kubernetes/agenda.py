@@ -44,9 +44,10 @@ class Agenda:
         """Keep every appointment up to `at`, each at its own moment, those that come about on the way too."""
         while self._rows and self._rows[0][0] <= at:
             moment, _, due = heapq.heappop(self._rows)
-            if due.action is not None:
+            if (action := due.action) is not None:
                 self.now = max(self.now, moment)
-                due.action()
+                due.action = None
+                action()
         self.now = max(self.now, at)
 
     def next_moment(self) -> datetime | None:

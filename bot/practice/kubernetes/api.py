@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.practice.kubernetes import discovery, logs, paging, problems
+from bot.practice.kubernetes import discovery, logs, paging, problems, tables
 from bot.practice.kubernetes.access import Access
 from bot.practice.kubernetes.objects import Manifest, is_true
 from bot.practice.kubernetes.resources import Resource, resource_named
@@ -26,6 +26,7 @@ class Request:
     path: str
     query: Mapping[str, str] = field(default_factory=dict)
     authorization: str = ""
+    accept: str = ""
     body: bytes = b""
 
 
@@ -82,7 +83,7 @@ class Api:
             return Reply(status=404, body=b"404 page not found\n", content_type="text/plain; charset=utf-8")
         if request.method != "GET":
             raise problems.method_not_allowed()
-        return self._read(target, request.query, now)
+        return self._read(target, request, now)
 
     def _review(self, request: Request) -> Reply:
         if request.method != "POST":
@@ -90,23 +91,30 @@ class Api:
         try:
             asked = json.loads(request.body)
         except ValueError as error:
-            raise problems.bad_request("the body is no JSON") from error
+            raise problems.unknown_format() from error
         return json_reply(self._access.review(asked), status=201)
 
-    def _read(self, target: Target, query: Mapping[str, str], now: datetime) -> Reply | WatchPlan:
+    def _read(self, target: Target, request: Request, now: datetime) -> Reply | WatchPlan:
+        query = request.query
         watches = not target.name and is_true(query.get("watch"))
         verb = "get" if target.name else "watch" if watches else "list"
         self._permit(verb, target)
         self._world.advance(now)
         if target.subresource == "log":
             return self._log(target, query, now)
-        if target.name:
-            return json_reply(self._world.store.find(target.resource.plural, target.namespace, target.name))
-        selection = selection_of(target, query)
+        as_table = tables.wants_table(request.accept)
         if watches:
-            return watch_plan(target.resource, selection, query)
-        asked = paging.parse(query, newest=self._world.store.head(target.resource.plural))
-        return json_reply(paging.listed(self._world.store, target.resource, selection, asked))
+            return watch_plan(target.resource, selection_of(target, query), query, as_table=as_table)
+        if target.name:
+            found = self._world.store.find(target.resource.plural, target.namespace, target.name)
+            shown, metadata = [found], {"resourceVersion": found["metadata"]["resourceVersion"]}
+        else:
+            asked = paging.parse(query, newest=self._world.store.head(target.resource.plural))
+            found = paging.listed(self._world.store, target.resource, selection_of(target, query), asked)
+            shown, metadata = found["items"], found["metadata"]
+        return json_reply(
+            tables.table(target.resource, shown, now=now, metadata=metadata) if as_table else found
+        )
 
     def _permit(self, verb: str, target: Target) -> None:
         what = target.resource.plural + (f"/{target.subresource}" if target.subresource == "log" else "")
@@ -183,7 +191,9 @@ def selection_of(target: Target, query: Mapping[str, str]) -> Selection:
     )
 
 
-def watch_plan(resource: Resource, selection: Selection, query: Mapping[str, str]) -> WatchPlan:
+def watch_plan(
+    resource: Resource, selection: Selection, query: Mapping[str, str], *, as_table: bool = False
+) -> WatchPlan:
     """Read the watch part of a query; raise 400 for what cannot be read."""
     asked = query.get("resourceVersion", "")
     seconds = query.get("timeoutSeconds", "")
@@ -197,4 +207,5 @@ def watch_plan(resource: Resource, selection: Selection, query: Mapping[str, str
         bookmarks=is_true(query.get("allowWatchBookmarks")),
         initial_end=initial,
         timeout_s=float(seconds) if seconds and int(seconds) else None,
+        as_table=as_table,
     )

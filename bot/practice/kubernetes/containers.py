@@ -258,7 +258,7 @@ class ContainerLife:
         self._ground.tell(self._pod, reason, message, kind=kind, container=self.name)
 
     def _later(self, seconds: float, action: Callable[[], None]) -> None:
-        self._appointments = [each for each in self._appointments if each.action is not None][-40:]
+        self._appointments = [each for each in self._appointments if each.action is not None]
         self._appointments.append(self._ground.agenda.after(seconds, action))
 
     def _pod_words(self) -> str:

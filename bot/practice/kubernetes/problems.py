@@ -97,6 +97,14 @@ def forbidden(user: str, verb: str, resource: Resource, *, namespace: str, name:
     return Problem(403, "Forbidden", message, details=_details(resource, name))
 
 
+def unknown_format() -> Problem:
+    """The body is no JSON; this server speaks nothing else, where the real one knows protobuf too."""
+    message = (
+        "the body of the request was in an unknown format - accepted media types include: application/json"
+    )
+    return Problem(415, "UnsupportedMediaType", message, details={})
+
+
 def method_not_allowed() -> Problem:
     """The path is right and the verb is not."""
     return Problem(

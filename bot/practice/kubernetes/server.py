@@ -7,6 +7,7 @@ the world does by itself) is the clock's; only sockets know real seconds.
 
 import asyncio
 import json
+from collections import deque
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -47,6 +48,8 @@ class KubernetesApi:
     """A Kubernetes API server for one world; `async with` starts and stops it."""
 
     HOST = "127.0.0.1"
+    #: A demo may run for days; assertions look at the last few.
+    KEPT_REQUESTS = 10_000
 
     def __init__(
         self,
@@ -60,7 +63,7 @@ class KubernetesApi:
         self.world: World = world or BareWorld()
         self.faults = Faults()
         self.access = Access(denials)
-        self.requests: list[Received] = []
+        self.requests: deque[Received] = deque(maxlen=self.KEPT_REQUESTS)
         self._clock = clock
         self._port = port
         self._token = token
@@ -164,6 +167,7 @@ class KubernetesApi:
                 path=request.path,
                 query=query,
                 authorization=request.headers.get("Authorization", ""),
+                accept=request.headers.get("Accept", ""),
                 body=await request.read(),
             ),
             now=received.at,

@@ -10,8 +10,9 @@ from datetime import datetime, timedelta
 
 from aiohttp import web
 
-from bot.practice.kubernetes import problems
+from bot.practice.kubernetes import problems, tables
 from bot.practice.kubernetes.faults import Fault, FaultKind
+from bot.practice.kubernetes.objects import Manifest
 from bot.practice.kubernetes.watching import Watching, WatchPlan, line
 from bot.practice.kubernetes.world import World
 from domain.clock import Bell, Clock
@@ -27,7 +28,7 @@ class WatchStream:
         self._clock = clock
         self._plan = plan
         self._fault = fault
-        self._watching = Watching(world.store, plan)
+        self._watching = Watching(world.store, plan, shape=self._shaped)
         self._bell = Bell(clock)
         self._closing = False
 
@@ -71,6 +72,12 @@ class WatchStream:
             await self._bell.wait(_first(ends, bookmark_at if self._plan.bookmarks else None))
         if self._plan.bookmarks:
             await self._send(response, (self._watching.bookmark(),))
+
+    def _shaped(self, manifest: Manifest) -> Manifest:
+        if not self._plan.as_table:
+            return manifest
+        metadata = {"resourceVersion": manifest["metadata"]["resourceVersion"]}
+        return tables.table(self._plan.resource, (manifest,), now=self._clock.now(), metadata=metadata)
 
     async def _survives_fault(self, response: web.StreamResponse) -> bool:
         match self._fault.kind if self._fault is not None else None:

@@ -6,6 +6,7 @@ server does, and a client that ignores it keeps ghosts.
 """
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.practice.kubernetes import problems
@@ -28,6 +29,7 @@ class WatchPlan:
     bookmarks: bool = False
     initial_end: bool = False
     timeout_s: float | None = None
+    as_table: bool = False
 
 
 def line(kind: str, manifest: Manifest) -> bytes:
@@ -38,17 +40,21 @@ def line(kind: str, manifest: Manifest) -> bytes:
 class Watching:
     """Turns the log into the lines of one stream, each once."""
 
-    def __init__(self, store: Store, plan: WatchPlan) -> None:
+    def __init__(
+        self, store: Store, plan: WatchPlan, *, shape: Callable[[Manifest], Manifest] = lambda each: each
+    ) -> None:
         self._store = store
         self._plan = plan
+        self._shape = shape
         self._revision = plan.revision if plan.revision is not None else store.head(plan.resource.plural)
 
     def opening(self) -> tuple[bytes, ...]:
         """Return the lines that come before any change: all that is there, when no version was given."""
         if self._plan.revision is not None:
             return ()
+        self._revision = self._store.head(self._plan.resource.plural)
         there = self._store.all(self._plan.resource.plural)
-        lines = [line("ADDED", each) for each in there if self._plan.selection.matches(each)]
+        lines = [line("ADDED", self._shape(each)) for each in there if self._plan.selection.matches(each)]
         if self._plan.initial_end:
             lines.append(line("BOOKMARK", self._bookmark({INITIAL_END: "true"})))
         return tuple(lines)
@@ -65,7 +71,10 @@ class Watching:
 
     def bookmark(self) -> bytes:
         """Return a bookmark of where this stream stands; everything before it has been sent."""
-        self._revision = max(self._revision, self._store.head(self._plan.resource.plural))
+        resource = self._plan.resource.plural
+        # What came while the last lines were written has not been sent: then the mark stays before it.
+        if not self._store.changes_after(resource, self._revision):
+            self._revision = max(self._revision, self._store.head(resource))
         return line("BOOKMARK", self._bookmark())
 
     def _bookmark(self, annotations: dict[str, str] | None = None) -> Manifest:
@@ -81,12 +90,12 @@ class Watching:
         was = change.previous is not None and self._plan.selection.matches(change.previous)
         now = change.kind != "DELETED" and self._plan.selection.matches(change.object)
         if now:
-            return line("MODIFIED" if was else "ADDED", change.object)
+            return line("MODIFIED" if was else "ADDED", self._shape(change.object))
         if not was:
             return None
         if change.kind == "DELETED":
-            return line("DELETED", change.object)
-        return line("DELETED", _at_version(change.previous or {}, change.revision))
+            return line("DELETED", self._shape(change.object))
+        return line("DELETED", self._shape(_at_version(change.previous or {}, change.revision)))
 
 
 def _at_version(manifest: Manifest, revision: int) -> Manifest:
