@@ -1,0 +1,171 @@
+"""`nightjar replay`: what would have been said of a recorded rollout, as JSON lines.
+
+The recording goes as bytes through the real stream, snapshot and judge, on a clock that jumps from one moment
+to the next: the tool for bug reports. It reads no settings and no database, and nothing leaves the process.
+"""
+
+import asyncio
+import gzip
+import json
+import zlib
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, TextIO
+from zoneinfo import ZoneInfo
+
+from bot.practice.kubernetes.in_process import InProcessTransport
+from bot.practice.kubernetes.recorded import RecordedCluster
+from cluster.clusters import Clusters
+from domain.clock import ManualClock
+from domain.errors import NightjarError, UserError
+from domain.job import Job, JobState, Origin, WatchSpec
+from domain.report import Report
+from domain.watch import FirstLook, Outcome, Progress, Said, Target
+from messages import watching
+from messages.sentences import explain
+from telemetry.nursery import Nursery
+from watchers.following import Following, Heard
+from watchers.looking import first_look
+from watchers.memory import Memory
+
+#: The world stands still for so long after the last line while the clock runs on.
+STANDSTILL = timedelta(seconds=200)
+_ARMED_FOR = timedelta(hours=24)
+_UTC = ZoneInfo("UTC")
+
+
+def run_replay(path: Path, *, start: float, out: TextIO) -> int:
+    """Play the recording from `start` on and print what would have been said; returns the exit code.
+
+    Raises:
+        UserError: The file is not there or is no recording.
+    """
+    try:
+        world = RecordedCluster(path)
+    except (OSError, EOFError, zlib.error, ValueError, KeyError, TypeError, StopIteration) as error:
+        raise UserError("replay.no-recording", path=str(path), reason=_reason(error)) from error
+    asyncio.run(_replay(world, start=start, out=out))
+    return 0
+
+
+async def _replay(world: RecordedCluster, *, start: float, out: TextIO) -> None:
+    meta = world.recording.meta
+    clock = ManualClock(meta.at(start))
+    world.advance(clock.now())
+    target = Target(kind=meta.kind.lower(), namespace=meta.namespace, name=meta.target)
+    spec = WatchSpec(target=target, until=clock.now() + _ARMED_FOR, wait_for_it=True)
+    transport = InProcessTransport(world, clock, namespace=meta.namespace)
+
+    async def dial(_: str) -> InProcessTransport:
+        return transport
+
+    async with Clusters(dial, clock) as clusters, Nursery() as nursery:
+        telling = _Telling(spec, clock, t0=meta.t0, out=out)
+        look = await first_look(clusters, clock, target, spec=spec)
+        telling.begin(look)
+        following = Following(
+            await clusters.at(""), clock, telling, spec=spec, memory=Memory.decode(look.memory)
+        )
+        nursery.start(following.run(), name="replay")
+        await _play(world, clock, until=meta.at(max(meta.seconds, world.recording.end)) + STANDSTILL)
+
+
+async def _play(world: RecordedCluster, clock: ManualClock, *, until: datetime) -> None:
+    """Move from each recorded moment to the next; who waits for a moment between is woken at his own."""
+    while (moment := world.next_moment()) is not None and moment <= until:
+        await clock.advance(to=moment)
+        world.advance(moment)
+        await clock.settle()
+    await clock.advance(to=until)
+
+
+class _Telling:
+    """The scribe of a replay: a line of JSON for everything that is heard."""
+
+    def __init__(self, spec: WatchSpec, clock: ManualClock, *, t0: datetime, out: TextIO) -> None:
+        self._target = spec.target
+        self._t0 = t0
+        self._out = out
+        self._clock = clock
+        self._job = _job(spec, clock.now())
+
+    def begin(self, look: FirstLook) -> None:
+        """Print how the watch begins."""
+        now = self._clock.now()
+        report = watching.beginning(self._job, look, language="en", zone=_UTC, now=now)
+        self._print(look.outcome, report, now)
+
+    async def heard(self, heard: Heard) -> bool:
+        """Print what was said; a replay wants to know all of it."""
+        if heard.said is not None:
+            report = watching.said(
+                self._job,
+                self._target,
+                heard.said,
+                finding_id=None,
+                language="en",
+                zone=_UTC,
+                now=heard.now,
+            )
+            self._print(heard.said, report, heard.now)
+        elif heard.progress is not None:
+            report = watching.progress(self._job, self._target, heard.progress, language="en", now=heard.now)
+            self._print(heard.progress, report, heard.now)
+        return True
+
+    async def refused(self, error: NightjarError, *, now: datetime) -> None:
+        """Print that the recording does not hold what is watched."""
+        text = "".join(span.text for span in explain("en", error))
+        self._write({"t": self._at(now), "kind": "warning", "verdict": "refused", "text": text})
+
+    def _print(self, outcome: Outcome, report: Report, now: datetime) -> None:
+        line: dict[str, Any] = {"t": self._at(now)}
+        match outcome:
+            case Progress():
+                line |= {"kind": "progress", "verdict": None, "cause": outcome.suspect or None}
+            case Said():
+                kind = "verdict" if outcome.is_verdict else "warning"
+                line |= {"kind": kind, "verdict": str(outcome.word), "cause": outcome.cause or None}
+        line["text"] = report.text
+        if isinstance(outcome, Said):
+            line |= _evidence(outcome)
+        self._write(line)
+
+    def _write(self, line: dict[str, Any]) -> None:
+        self._out.write(json.dumps(line, ensure_ascii=False) + "\n")
+
+    def _at(self, now: datetime) -> float:
+        return round((now - self._t0).total_seconds(), 3)
+
+
+def _evidence(said: Said) -> dict[str, Any]:
+    """Return pod, container, exit code, who still serves and the lines quoted, as far as they apply."""
+    evidence = said.evidence
+    known = {
+        "pod": evidence.pod,
+        "container": evidence.container,
+        "exit_code": evidence.exit_code,
+        "old_serving": evidence.old_serving,
+        "log": list(evidence.log) or None,
+    }
+    return {name: value for name, value in known.items() if value is not None}
+
+
+def _job(spec: WatchSpec, now: datetime) -> Job:
+    return Job(
+        id="replay",
+        number=1,
+        origin=Origin(chat_id=0, person_id=0),
+        title=str(spec.target),
+        spec=spec,
+        state=JobState.ACTIVE,
+        revision=1,
+        effective_from=now,
+        created_at=now,
+    )
+
+
+def _reason(error: BaseException) -> str:
+    if isinstance(error, FileNotFoundError):
+        return "there is no such file"
+    return "it is not gzip" if isinstance(error, gzip.BadGzipFile) else str(error) or type(error).__name__
