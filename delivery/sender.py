@@ -98,6 +98,8 @@ class Delivery:
         self._nursery = Nursery()
         self._in_hand: set[int] = set()
         self._sweep_at = clock.now()
+        #: When the loop looks again if nobody rings.
+        self.next_turn_at = clock.now()
         self._turns = 0
         self._rested_at_turn = 0
         self._rested = asyncio.Condition()
@@ -117,8 +119,9 @@ class Delivery:
         await self._posting.recover()
         async with self._nursery:
             while True:
-                next_at = await self._turn()
-                await self._bell.wait(next_at)
+                self.next_turn_at = await self._turn()
+                await self._note_rest()
+                await self._bell.wait(self.next_turn_at)
 
     async def settled(self) -> None:
         """Return when nothing is in flight and nothing can be sent at this moment; `run` must be running."""
@@ -133,21 +136,22 @@ class Delivery:
             async with asyncio.timeout(seconds):
                 await self.settled()
 
-    async def _turn(self) -> datetime | None:
+    async def _turn(self) -> datetime:
         """Start all that may go now and return when to look again."""
         self._turns += 1
         now = self._clock.now()
         try:
-            next_at = self._start_ready(await self._look(now), now)
+            return self._start_ready(await self._look(now), now)
         except Exception:
             log.exception("delivery stumbled")
             metrics.loop_faults.labels(loop="delivery").inc()
             return now + FAULT_PAUSE
-        if not self._office.lanes.busy:
+
+    async def _note_rest(self) -> None:
+        if not self._in_hand:
             async with self._rested:
                 self._rested_at_turn = self._turns
                 self._rested.notify_all()
-        return next_at
 
     async def _look(self, now: datetime) -> tuple[list[_Work], datetime | None]:
         """Return what could be done, and when the next row's own moment comes."""
@@ -165,7 +169,7 @@ class Delivery:
         work += [self._edit(edit, now) for edit in edits]
         return sorted(work, key=lambda it: (it.priority, it.row_id)), next_due_at
 
-    def _start_ready(self, found: tuple[list[_Work], datetime | None], now: datetime) -> datetime | None:
+    def _start_ready(self, found: tuple[list[_Work], datetime | None], now: datetime) -> datetime:
         work, next_due_at = found
         moments = [self._sweep_at] if next_due_at is None else [self._sweep_at, next_due_at]
         lanes = self._office.lanes
