@@ -98,7 +98,7 @@ class Turn:
     async def warn(self, key: str, /, **fillings: Filling) -> None:
         """Say why not: in the toast of a button, else as an answer."""
         if self.toast.wanted:
-            self.toast.text = self.text(key, count=None, **fillings)
+            self.toast.text = self.text(key, **fillings)
             return
         spans = sentences.spans(self.language, key, count=None, **fillings)
         await self.answer(Report(spans=spans, severity=Severity.WARNING))
