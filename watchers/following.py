@@ -41,7 +41,9 @@ LAG = timedelta(seconds=10)
 REFUSED_LOOK = timedelta(seconds=30)
 
 #: Progress that is worth an edit; the others are what the first answer has said already.
-SHOWN = frozenset({"rolling", "soaking", "shaky", "paused", "gone", "not-seen-yet", "not-made-yet"})
+SHOWN = frozenset(
+    {"rolling", "soaking", "shaky", "paused", "gone", "not-seen-yet", "not-made-yet", "guard", "ended"}
+)
 
 #: Said although nothing can be read afresh: they are about our sight, or about time that is over.
 UNVERIFIED = frozenset({Word.LOST_SIGHT, Word.SIGHT_REGAINED})
@@ -65,7 +67,7 @@ class Scribe(Protocol):
     async def heard(self, heard: Heard) -> bool:
         """Take a judgement: memory, line and finding together. False when nobody wants to know any more."""
 
-    async def refused(self, error: NightjarError) -> None:
+    async def refused(self, error: NightjarError, *, now: datetime) -> None:
         """Take it that the cluster refuses to show what is watched; told once."""
 
 
@@ -97,7 +99,7 @@ class Following:
     async def _turn(self, sight: Sight) -> datetime | None:
         """Judge once and pass it on; return when to look again."""
         if (refusal := sight.refused) is not None:
-            await self._scribe.refused(refusal)
+            await self._scribe.refused(refusal, now=self._clock.now())
             return self._clock.now() + REFUSED_LOOK
         snapshot = await self._seen(sight)
         if not snapshot.synced or self._is_behind(snapshot):
@@ -180,6 +182,11 @@ class Following:
     def _wants_line(self, judgement: Judgement) -> bool:
         outcome = judgement.outcome
         return isinstance(outcome, Progress) and outcome.phase in SHOWN and outcome != self._line
+
+    def _may_edit(self, judgement: Judgement, now: datetime) -> bool:
+        if self._line_at is None or judgement.phase is WatchPhase.ENDED:
+            return True
+        return now >= self._line_at + LINE_EVERY
 
     async def _rest(self, sight: Sight, again_at: datetime | None) -> None:
         """Sleep until something changes, the judge wants to look again, or the streams must be looked at."""

@@ -1,0 +1,193 @@
+"""From judgements to rows: memory, phase, finding, evidence and message in one transaction (design 4.3).
+
+A finding that is there already is not told again, whoever asks: that is what makes a restart silent. The
+judge's memory is stored only when it changes.
+"""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from domain.errors import NightjarError
+from domain.job import JobState
+from domain.report import Report, Severity, Span
+from domain.watch import FirstLook, Keepsake, Progress, Said, Target, WatchPhase, Word
+from messages import watching
+from messages.sentences import explain, spans
+from storage import chats, job_rows, outbox, watches
+from storage.chats import Chat
+from storage.database import Transaction, Writer
+from storage.outbox import Parcel, RowKind
+from storage.watches import Watch
+from telemetry import faultpoint
+from watchers.following import Heard
+from watchers.memory import Memory
+
+#: A watch that stopped waiting can be kept going with its button for so long.
+KEEPING = timedelta(hours=24)
+
+
+class Telling:
+    """The scribe of one watch: writes what was judged, and what the chat is told of it."""
+
+    def __init__(self, writer: Writer, watch: Watch, target: Target, *, uid: str, memory: str) -> None:
+        self._writer = writer
+        self._watch = watch
+        self._target = target
+        self._uid = uid
+        self._stored = memory
+        self._refusals: set[str] = set()
+
+    async def heard(self, heard: Heard) -> bool:
+        """Store and tell; False when the job is not active any more."""
+        memory = heard.memory.encode()
+        if memory == self._stored and heard.progress is None and heard.said is None:
+            return True
+        if heard.said is not None:
+            faultpoint.reach("watch.judged")
+        async with self._writer.transaction() as tx:
+            if (watch := await self._is_wanted(tx)) is None:
+                return False
+            await self._store(tx, heard, memory)
+            await self._move(tx, watch, heard)
+            chat = await chats.get(tx, watch.job.origin.chat_id)
+            if heard.said is not None:
+                await self._say(tx, watch, chat, heard, heard.said)
+            await self._edit(tx, watch, chat, heard)
+        self._stored = memory
+        if heard.said is not None:
+            faultpoint.reach("watch.told")
+        return True
+
+    async def refused(self, error: NightjarError, *, now: datetime) -> None:
+        """Say once what right, kind or configuration is missing; the watch goes on trying."""
+        if error.key in self._refusals:
+            return
+        self._refusals.add(error.key)
+        job = self._watch.job
+        async with self._writer.transaction() as tx:
+            chat = await chats.get(tx, job.origin.chat_id)
+            head = spans(chat.language, "watchers.refused", number=f"#{job.number}", target=str(self._target))
+            report = Report(
+                spans=(*head, Span("\n"), *explain(chat.language, error)), severity=Severity.WARNING
+            )
+            key = f"watch:{job.id}:{job.revision}:{error.key}"
+            await self._post(tx, report, key=key, now=now)
+
+    async def begun(self, look: FirstLook, kept: tuple[Keepsake, ...], *, now: datetime) -> None:
+        """Write what a first look saw after a pause, and say where the watch stands now."""
+        job = self._watch.job
+        key = f"watch:{job.id}:resumed:{self._watch.phase_at.isoformat()}"
+        async with self._writer.transaction() as tx:
+            if not await self._is_wanted(tx):
+                return
+            chat = await chats.get(tx, job.origin.chat_id)
+            phase = Memory.decode(look.memory).phase
+            await watches.begin(tx, job=job, look=look, phase=phase, line_key=key, now=now)
+            finding = None
+            if isinstance(look.outcome, Said):
+                finding = await watches.record(
+                    tx, job.id, look.outcome, episode=look.outcome.episode, now=now
+                )
+            if finding is not None:
+                await watches.keep(tx, finding, kept, now=now)
+            report = watching.beginning(
+                job, look, language=chat.language, zone=_zone(chat), now=now, finding_id=finding
+            )
+            await self._post(tx, report, key=key, now=now, silent=not isinstance(look.outcome, Said))
+            if phase is WatchPhase.ENDED:
+                await job_rows.end(tx, job.id, JobState.DONE, now=now)
+
+    async def over(self, *, now: datetime) -> None:
+        """End a watch that nobody kept going; what had to be said was said."""
+        job_id = self._watch.job.id
+        async with self._writer.transaction() as tx:
+            if await self._is_wanted(tx):
+                await watches.set_phase(tx, job_id, WatchPhase.ENDED, now=now)
+                await job_rows.end(tx, job_id, JobState.DONE, now=now)
+
+    async def _is_wanted(self, tx: Transaction) -> Watch | None:
+        """Return the watch as it stands; None when its job is not active any more."""
+        watch = await watches.get(tx, self._watch.job.id)
+        if watch is None or watch.job.state is not JobState.ACTIVE or watch.phase is WatchPhase.ENDED:
+            return None
+        return watch
+
+    async def _store(self, tx: Transaction, heard: Heard, memory: str) -> None:
+        if memory != self._stored or heard.memory.uid != self._uid:
+            self._uid = heard.memory.uid
+            await watches.remember(tx, self._watch.job.id, self._target, uid=self._uid, memory=memory)
+
+    async def _move(self, tx: Transaction, watch: Watch, heard: Heard) -> None:
+        """Let the row stand where the judge's memory stands."""
+        said, phase, now = heard.said, heard.memory.phase, heard.now
+        job_id = watch.job.id
+        if said is not None and said.word in (Word.LOST_SIGHT, Word.SIGHT_REGAINED):
+            lost = heard.memory.blind_since if said.word is Word.LOST_SIGHT else None
+            await watches.set_lost(tx, job_id, lost)
+        if said is not None and said.cause == "still-rolling":
+            # The person may still want it kept going: the job lives on for its button.
+            await watches.set_phase(tx, job_id, WatchPhase.GUARD, now=now, guard_until=now + KEEPING)
+        elif phase is WatchPhase.ENDED:
+            await watches.set_phase(tx, job_id, phase, now=now)
+            await job_rows.end(tx, job_id, JobState.DONE, now=now)
+        elif phase is not watch.phase or heard.memory.guard_until != watch.guard_until:
+            until = heard.memory.guard_until
+            await watches.set_phase(tx, job_id, phase, now=now, guard_until=until)
+
+    async def _say(self, tx: Transaction, watch: Watch, chat: Chat, heard: Heard, said: Said) -> None:
+        job, now = watch.job, heard.now
+        finding = await watches.record(tx, job.id, said, episode=said.episode, now=now)
+        if finding is None:
+            return
+        await watches.keep(tx, finding, tuple(heard.keepsakes), now=now)
+        report = watching.said(
+            job,
+            self._target,
+            said,
+            finding_id=finding,
+            language=chat.language,
+            zone=_zone(chat),
+            now=now,
+        )
+        if said.cause == "login-lost":
+            why = spans(chat.language, "cluster.login-lost", cluster="")
+            report = Report(
+                spans=(*report.spans, Span("\n"), *why), severity=report.severity, actions=report.actions
+            )
+        await self._post(tx, report, key=f"finding:{finding}", now=now, reply_key=watch.line_key)
+
+    async def _edit(self, tx: Transaction, watch: Watch, chat: Chat, heard: Heard) -> None:
+        line = heard.progress
+        if heard.said is not None and heard.memory.phase is WatchPhase.ENDED:
+            line = Progress(phase="ended", version=heard.said.version)
+        if line is None:
+            return
+        report = watching.progress(watch.job, self._target, line, language=chat.language, now=heard.now)
+        await outbox.revise(tx, watch.line_key, report)
+
+    async def _post(
+        self,
+        tx: Transaction,
+        report: Report,
+        *,
+        key: str,
+        now: datetime,
+        reply_key: str | None = None,
+        silent: bool = False,
+    ) -> None:
+        origin = self._watch.job.origin
+        parcel = Parcel(
+            key=key,
+            chat_id=origin.chat_id,
+            thread_id=origin.thread_id,
+            report=report,
+            kind=RowKind.TERMINAL,
+            job_id=self._watch.job.id,
+            reply_key=reply_key,
+            silent=silent,
+        )
+        await outbox.post(tx, parcel, now=now)
+
+
+def _zone(chat: Chat) -> ZoneInfo:
+    return ZoneInfo(chat.zone or "UTC")
