@@ -53,8 +53,8 @@ class House:
     _life: AsyncExitStack | None = None
     _keys: int = 0
 
-    async def start(self) -> None:
-        """Begin a process's life: a store and a sender of its own on the same file."""
+    async def start(self, *, asleep: bool = False) -> None:
+        """Begin a process's life: a store and a sender of its own on the same file (none when `asleep`)."""
         self._life = AsyncExitStack()
         database = await self._life.enter_async_context(open_database(self.path, migrate=True))
         self.bell = Bell(self.clock)
@@ -69,6 +69,8 @@ class House:
             health=self.health,
             patience=self.patience,
         )
+        if asleep:
+            return
         nursery = await self._life.enter_async_context(Nursery())
         nursery.start(self.delivery.run(), name="delivery")
 
@@ -92,6 +94,15 @@ class House:
             await self.settle()
         await self.clock.advance(to=end)
         await self.settle()
+
+    async def in_hand(self, room: Room, *, after: int) -> None:
+        """Wait until a call is under way, and the chat has seen so many messages."""
+        async with asyncio.timeout(5):
+            while True:
+                async with self.writer.reading() as tx:
+                    sending = await tx.one("SELECT 1 FROM outbox WHERE state = 'sending'")
+                if sending is not None and len(self.sent(room)) >= after:
+                    return
 
     # --- the outbox
 

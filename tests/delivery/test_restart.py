@@ -1,4 +1,4 @@
-"""A process dies in the middle of a message, and the next one finds what it left: lost nothing, marked a repeat."""
+"""A process dies in the middle of a message: the next one loses nothing and marks what may be a repeat."""
 
 import asyncio
 import sys
@@ -69,7 +69,7 @@ async def test_a_process_that_dies_during_a_call_is_followed_by_one_that_says_it
 ) -> None:
     api.faults.add(Hang(applied=applied), method="sendMessage")
     await house.post(chat, "api failed")
-    await house.called()
+    await house.in_hand(chat, after=1 if applied else 0)
 
     await house.die()
     await house.start()
@@ -83,7 +83,7 @@ async def test_the_parts_that_arrived_before_the_death_are_not_sent_again(
 ) -> None:
     api.faults.add(Hang(applied=True), method="sendMessage", skip=1)
     await house.post(chat, "\n".join(f"line {number:04}" for number in range(900)))
-    await house.called(after_messages=1)
+    await house.in_hand(chat, after=2)
 
     await house.die()
     await house.start()
@@ -96,7 +96,7 @@ async def test_the_parts_that_arrived_before_the_death_are_not_sent_again(
 async def test_progress_in_hand_at_a_death_is_dropped(house: House, api: BotApi, chat: Room) -> None:
     api.faults.add(Hang(applied=True), method="sendMessage")
     await house.post(chat, "updated 1/3", kind=RowKind.PROGRESS)
-    await house.called()
+    await house.in_hand(chat, after=1)
 
     await house.die()
     await house.start()
@@ -110,11 +110,13 @@ async def test_a_process_that_keeps_dying_over_a_message_does_not_say_it_for_eve
 ) -> None:
     api.faults.add(Hang(applied=True), method="sendMessage", count=None, chat_id=chat.id)
     key = await house.post(chat, "api failed")
-    for _ in range(8):
-        await house.called()
+    for deaths in range(1, 6):
+        await house.in_hand(chat, after=deaths)
         await house.die()
         await house.start()
-        await house.later_at_once(11)
+        await house.settle()
+        await house.clock.advance(seconds=11)
+    await house.later(60)
 
     texts = house.said(chat)
     assert len(texts) == 5
