@@ -1,0 +1,382 @@
+"""Times of day: "9am", "8.15", "18 Uhr 30", "quarter past seven", "fünf vor halb acht", "at 8, 13 and 20:00"."""
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from language.lexicon import Lexicon
+from language.parts import Bad, Clock, Times, Window
+from language.reader import Amount, Reader
+
+NOON = 720
+DAY_MINUTES = 1440
+#: "ten to six" is a time for these numbers only; "9 to 5" is a span.
+SPOKEN_MINUTES = frozenset(range(1, 30))
+ROUND_MINUTES = frozenset({5, 10, 20, 25})
+
+
+class FoundClock(NamedTuple):
+    """A time with the token after it; None for one that cannot be ("25:00")."""
+
+    clock: Clock | None
+    end: int
+
+
+class Idiom(NamedTuple):
+    """A compiled `Spoken`: each step is a set of keys, or "{h}" or "{m}"; optional where marked."""
+
+    steps: tuple[tuple[frozenset[str], bool], ...]
+    base: int
+    sign: int
+
+
+@lru_cache(maxsize=16)
+def idioms(lexicon: Lexicon) -> tuple[Idiom, ...]:
+    """Return the locale's idioms, compiled; built once for each language."""
+    compiled = []
+    for spoken in lexicon.locale.spoken:
+        steps = []
+        for word in spoken.pattern.split():
+            keys = (
+                {word} if "{" in word else {lexicon.locale.fold(key) for key in word.rstrip("?").split("|")}
+            )
+            steps.append((frozenset(keys), word.endswith("?")))
+        compiled.append(Idiom(tuple(steps), spoken.base, spoken.sign))
+    return tuple(compiled)
+
+
+def clock(r: Reader, at: int, *, bare: bool = True) -> FoundClock | None:
+    """Return the time of day at token `at`; plain numbers and number words only where `bare` is allowed."""
+    if at >= len(r.tokens) or r.tokens[at].quoted:
+        return None
+    if idiom := _idiom(r, at):
+        return idiom
+    found = r.get(at, "noon")
+    if found and not r.get(at, "parts"):
+        return FoundClock(Clock(minute=found.value * 60, strong=True), found.end)
+    if r.digits(at) is not None:
+        return _digital(r, at, bare=bare)
+    return _worded(r, at) if bare else None
+
+
+def _digital(r: Reader, at: int, *, bare: bool) -> FoundClock | None:
+    hour, end = r.tokens[at].value, at + 1
+    text = r.tokens[at].text
+    if len(text) == 4 and (bare or r.get(end, "uhr")) and not r.is_sign(end, ".-/", glued=True):
+        return _settled(r, hour // 100, hour % 100, 0, r.after(end, "uhr"))
+    if len(text) > 2:
+        return None
+    if r.is_sign(end, ":", glued=True) and _two_digits(r, end + 1):
+        return _with_seconds(r, hour, end + 1)
+    if r.is_sign(end, ".", glued=True) and _two_digits(r, end + 1) and _is_dotted_time(r, end + 2):
+        if not bare and not (r.get(end + 2, "uhr") or r.get(end + 2, "meridiem")):
+            return None
+        return _settled(r, hour, r.tokens[end + 1].value, 0, end + 2)
+    letter = end < len(r.tokens) and r.tokens[end].key == "h" and r.tokens[end].glued
+    if letter and _two_digits(r, end + 1):
+        return _settled(r, hour, r.tokens[end + 1].value, 0, end + 2)
+    return _hour(r, hour, end, bare=bare, letter=letter)
+
+
+def _hour(r: Reader, hour: int, end: int, *, bare: bool, letter: bool) -> FoundClock | None:
+    """Return the time of an hour in digits: with "Uhr" and minutes, with am or pm, or plain."""
+    if (uhr := r.get(end, "uhr")) and (bare or not letter):
+        return _after_uhr(r, hour, uhr.end)
+    minute = r.digits(end)
+    if minute is not None and minute < 60 and len(r.tokens[end].text) == 2 and r.get(end + 1, "meridiem"):
+        return _settled(r, hour, minute, 0, end + 1)
+    if oclock := r.get(end, "oclock"):
+        return _oclock(r, hour, oclock.end)
+    if r.get(end, "meridiem") and _meridiem(r, end) is not None:
+        return _settled(r, hour, 0, 0, end)
+    if not bare or hour > 24 or r.unit(end) or r.is_sign(end, "%°€$£", glued=False):
+        return None
+    if r.is_sign(end, ":/", glued=True) and r.is_glued_number(end + 1):
+        return None
+    if r.is_sign(end, ".,", glued=True) and r.is_glued_number(end + 1):
+        return None
+    return FoundClock(Clock(minute=hour % 24 * 60, loose=hour <= 12, bare=True), end)
+
+
+def _oclock(r: Reader, hour: int, end: int) -> FoundClock | None:
+    if hour > 24:
+        return FoundClock(None, end)
+    if r.get(end, "meridiem"):
+        return _settled(r, hour, 0, 0, end)
+    return FoundClock(Clock(minute=hour % 24 * 60, loose=hour <= 12, strong=True), end)
+
+
+def _after_uhr(r: Reader, hour: int, end: int) -> FoundClock:
+    minute = r.whole(end)
+    is_minute = minute is not None and 0 <= minute.value < 60 and not r.unit(minute.end)
+    if minute and is_minute and not r.get(minute.end, "uhr") and not r.is_sign(minute.end, ":.", glued=True):
+        digits = r.digits(end)
+        if digits is None or len(r.tokens[end].text) == 2:
+            return _settled(r, hour, int(minute.value), 0, minute.end)
+    return _settled(r, hour, 0, 0, end)
+
+
+def _with_seconds(r: Reader, hour: int, minute_at: int) -> FoundClock:
+    minute, end, second = r.tokens[minute_at].value, minute_at + 1, 0
+    if r.is_sign(end, ":", glued=True) and _two_digits(r, end + 1):
+        second, end = r.tokens[end + 1].value, end + 2
+    return _settled(r, hour, minute, second, end)
+
+
+def _settled(r: Reader, hour: int, minute: int, second: int, end: int) -> FoundClock:
+    """Return a time that is as written, with am, pm or "Uhr" behind it taken in."""
+    shift = _meridiem(r, end)
+    if shift is not None:
+        end = r.after(end, "meridiem")
+        if hour <= 12:
+            hour = hour % 12 + shift
+    elif (uhr := r.get(end, "uhr")) and not r.get(end, "unit") or _is_uhr(r, end):
+        end = uhr.end if uhr else end + 1
+    if hour > 24 or minute > 59 or second > 59 or (hour == 24 and minute):
+        return FoundClock(None, end)
+    return FoundClock(Clock(minute=hour % 24 * 60 + minute, second=second, strong=True), end)
+
+
+def _is_uhr(r: Reader, at: int) -> bool:
+    return at < len(r.tokens) and r.tokens[at].key in {"h", "uhr", "hours", "hrs"} and bool(r.get(at, "uhr"))
+
+
+def _meridiem(r: Reader, at: int) -> int | None:
+    found = r.get(at, "meridiem")
+    if found is None or (r.lexicon.locale.code == "de" and not r.tokens[at].glued):
+        return None  # "um 9 am Freitag"
+    return int(found.value)
+
+
+def _two_digits(r: Reader, at: int) -> bool:
+    return r.is_glued_number(at) and len(r.tokens[at].text) == 2
+
+
+def _is_dotted_time(r: Reader, end: int) -> bool:
+    """Return whether "8.15" may be a time: not "8.15.", "8.15 hours" or "8.15 %"."""
+    if r.is_sign(end, ".", glued=True) and (end + 1 == len(r.tokens) or not r.is_glued_number(end + 1)):
+        return end + 1 == len(r.tokens) or r.tokens[end + 1].text[:1].isupper()
+    return not r.is_sign(end, ".%€$£°") and (not r.unit(end) or bool(r.get(end, "uhr")))
+
+
+def _worded(r: Reader, at: int) -> FoundClock | None:
+    """Return a time in words: "eight", "acht Uhr dreißig", "seventeen thirty", "nine oh five"."""
+    one = r.get(at, "one")
+    hour = r.whole(at)
+    if hour is None and one and r.get(one.end, "uhr"):
+        hour = Amount(one.value, one.end)
+    if hour is None or not 0 <= hour.value <= 24:
+        return None
+    value, end = int(hour.value), hour.end
+    if uhr := r.get(end, "uhr"):
+        return _after_uhr(r, value, uhr.end)
+    if oclock := r.get(end, "oclock"):
+        return _oclock(r, value, oclock.end)
+    if r.get(end, "meridiem") and _meridiem(r, end) is not None:
+        return _settled(r, value, 0, 0, end)
+    minute = _worded_minute(r, end)
+    if minute and not r.unit(minute.end):
+        if _meridiem(r, minute.end) is not None:
+            return _settled(r, value, int(minute.value), 0, minute.end)
+        total = value % 24 * 60 + int(minute.value)
+        return FoundClock(Clock(minute=total, loose=value <= 12), r.after(minute.end, "uhr"))
+    if r.unit(end):
+        return None
+    return FoundClock(Clock(minute=value % 24 * 60, loose=value <= 12, bare=True), end)
+
+
+def _worded_minute(r: Reader, at: int) -> Amount | None:
+    if r.digits(at) is not None:
+        return None
+    if oh := r.get(at, "oh"):
+        minute = r.get(oh.end, "number")
+        return Amount(minute.value, minute.end) if minute and 0 < minute.value < 10 else None
+    minute = r.get(at, "number")
+    return Amount(minute.value, minute.end) if minute and 10 <= minute.value < 60 else None
+
+
+def _idiom(r: Reader, at: int) -> FoundClock | None:
+    best: FoundClock | None = None
+    for idiom in idioms(r.lexicon):
+        found = _match_idiom(r, at, idiom)
+        if found and (best is None or found.end > best.end):
+            best = found
+    return best
+
+
+def _match_idiom(r: Reader, at: int, idiom: Idiom) -> FoundClock | None:
+    end, minutes = at, 0
+    base: Clock | None = None
+    for keys, optional in idiom.steps:
+        if "{m}" in keys:
+            number = r.whole(end)
+            if number is None or not _fits_idiom(r, end, int(number.value), idiom, at):
+                return None
+            minutes, end = int(number.value), number.end
+        elif "{h}" in keys:
+            hour = _idiom_hour(r, end)
+            if hour is None or hour.clock is None:
+                return None
+            base, end = hour.clock, hour.end
+        elif end < len(r.tokens) and keys & set(r.keys[end]):
+            end += 1
+        elif not optional:
+            return None
+    if base is None:
+        return None
+    total = (base.minute + idiom.base + idiom.sign * minutes) % DAY_MINUTES
+    return FoundClock(Clock(minute=total, loose=base.loose, strong=True), end)
+
+
+def _fits_idiom(r: Reader, at: int, minutes: int, idiom: Idiom, start: int) -> bool:
+    says_minutes = any(
+        keys & {"minutes", "minuten", "minutos", "minutes", "минут"} for keys, _ in idiom.steps
+    )
+    if says_minutes or idiom.sign > 0 and r.digits(at) is None:
+        return minutes in SPOKEN_MINUTES
+    del start
+    return minutes in ROUND_MINUTES or (r.digits(at) is None and minutes in SPOKEN_MINUTES)
+
+
+def _idiom_hour(r: Reader, at: int) -> FoundClock | None:
+    """Return the hour an idiom counts from: 1 to 12, noon or midnight."""
+    if found := r.get(at, "noon"):
+        return FoundClock(Clock(minute=found.value * 60), found.end)
+    one = r.get(at, "one")
+    hour = r.whole(at) or (Amount(one.value, one.end) if one and r.lexicon.locale.code != "en" else None)
+    if (
+        hour is None
+        or not 0 <= hour.value <= 24
+        or r.is_sign(hour.end, ":.", glued=True)
+        and r.is_glued_number(hour.end + 1)
+    ):
+        return None
+    value, end = int(hour.value), hour.end
+    if _meridiem(r, end) is not None:
+        return _settled(r, value, 0, 0, end)
+    if r.unit(end) and not r.get(end, "uhr"):
+        return None
+    return FoundClock(Clock(minute=value % 24 * 60, loose=value <= 12), r.after(end, "oclock", "uhr"))
+
+
+class FoundTimes(NamedTuple):
+    """Times, or what is wrong with one of them, and the token after them."""
+
+    item: Times | Bad
+    end: int
+
+
+def times_of_day(r: Reader, at: int, *, bare: bool = False) -> FoundTimes | None:
+    """Return the list of times at token `at`: "at 8, 13 and 20:00", "6:00, 14:00", "um 8 und 20 Uhr"."""
+    marker = r.get(at, "at")
+    start = r.after(marker.end if marker else at, "noise")
+    first = clock(r, start, bare=bool(marker) or bare)
+    if first is None:
+        return None
+    if first.clock is None:
+        return FoundTimes(Bad(key="language.no-such-time", text=r.words(start, first.end)), first.end)
+    if first.clock.bare and not marker and not _may_stand_alone(r, first.end):
+        return None
+    clocks, end = [first.clock], first.end
+    while (more := _next_clock(r, end)) is not None:
+        if more.clock is None:
+            return FoundTimes(Bad(key="language.no-such-time", text=r.words(end, more.end)), more.end)
+        clocks.append(more.clock)
+        end = more.end
+    if len(clocks) > 1 and clocks[-1].strong and not clocks[-1].loose:
+        clocks = _like_the_last(clocks, r, end)
+    return FoundTimes(Times(clocks=tuple(clocks), marked=bool(marker)), end)
+
+
+def _next_clock(r: Reader, end: int) -> FoundClock | None:
+    begin = end
+    if r.is_sign(begin, ","):
+        begin += 1
+    joined = r.after(begin, "and")
+    if joined == end:
+        return None
+    marked = r.get(joined, "at")
+    found = clock(r, marked.end if marked else joined, bare=True)
+    if found is None or (
+        found.clock and found.clock.bare and not marked and not _may_stand_alone(r, found.end)
+    ):
+        return None
+    return found
+
+
+def _may_stand_alone(r: Reader, end: int) -> bool:
+    """Return whether a plain number that ends here may be a time: not when it counts the word after it."""
+    if end >= len(r.tokens) or not r.is_word(end):
+        return True
+    word = r.tokens[end]
+    categories = (
+        "and",
+        "or",
+        "uhr",
+        "meridiem",
+        "inthe",
+        "parts",
+        "weekday",
+        "weekdays",
+        "on",
+        "every",
+        "until",
+        "from",
+        "zone",
+        "for",
+        "except",
+        "noise",
+        "at",
+        "oclock",
+        "relday",
+        "daypart",
+    )
+    if any(r.get(end, category) for category in categories):
+        return True
+    return not (word.key.endswith("s") or (r.lexicon.locale.code == "de" and word.text[:1].isupper()))
+
+
+def _like_the_last(clocks: list[Clock], r: Reader, end: int) -> list[Clock]:
+    """Let "Uhr" or "pm" behind the last time count for the plain ones before it: "8, 13 und 20 Uhr"."""
+    says_pm = clocks[-1].minute >= NOON and any(
+        r.tokens[i].key.startswith("p") for i in range(end - 4, end) if i >= 0
+    )
+    shared = []
+    for each in clocks:
+        if each.bare and says_pm and each.minute < NOON and each.minute + NOON < clocks[-1].minute:
+            shared.append(Clock(minute=each.minute + NOON, strong=True))
+        elif each.bare:
+            shared.append(Clock(minute=each.minute, strong=True))
+        else:
+            shared.append(each)
+    return shared
+
+
+def span_of_times(r: Reader, at: int, *, bare: bool) -> tuple[Window, int] | None:
+    """Return the daily window at token `at`: "from 9 to 17", "between 8:00 and 9:00", "9am-5pm"."""
+    opener = r.get(at, "window") or r.get(at, "between") or r.get(at, "from")
+    start = r.after(opener.end if opener else at, "at")
+    first = _plain_clock(r, start) if opener or bare else clock(r, start, bare=False)
+    if first is None or first.clock is None:
+        return None
+    is_between = bool(opener and r.get(at, "between"))
+    joint = (
+        r.get(first.end, "to")
+        or (r.get(first.end, "and") if is_between else None)
+        or (r.get(first.end, "until") if opener else None)
+    )
+    if joint is None:
+        return None
+    last = clock(r, r.after(joint.end, "at"), bare=True)
+    if last is None or last.clock is None:
+        return None
+    if last.clock.bare and not _may_stand_alone(r, last.end):
+        return None
+    return Window(first=first.clock, last=last.clock), last.end
+
+
+def _plain_clock(r: Reader, at: int) -> FoundClock | None:
+    """Return the time at `at`, read without idioms where digits stand: "10 to 6" is a span here."""
+    if r.digits(at) is not None:
+        return _digital(r, at, bare=True)
+    found = _worded(r, at)
+    return found or clock(r, at)

@@ -1,0 +1,313 @@
+"""Dates and days of a month: "24. Dezember", "2027-02-01", "the 1st and 15th", "last working day of the month"."""
+
+from typing import NamedTuple
+
+from domain.trigger import EVERY_DAY, Nth
+from language.parts import Bad, CalendarDates, Item, MonthDays, SlashDate, Span
+from language.reader import Reader
+
+#: The longest each month can be; February 29 exists in some year.
+LONGEST = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+
+class Got(NamedTuple):
+    """A part with the token after it."""
+
+    item: Item
+    end: int
+
+
+def date_at(r: Reader, at: int, *, announced: bool = False) -> Got | None:
+    """Return the date, or list of dates, at token `at`.
+
+    Args:
+        announced: A word such as "on" stands before it, so that "5.6" is a date and not a time.
+    """
+    start = r.after(at, "the") if announced else at
+    return (
+        _iso(r, start)
+        or _dotted(r, start, announced=announced)
+        or _slashed(r, start)
+        or _named(r, start)
+        or _special(r, start)
+    )
+
+
+def _special(r: Reader, at: int) -> Got | None:
+    found = r.get(at, "special")
+    if found is None:
+        return None
+    year = _year(r, found.end)
+    month, day = found.value
+    return Got(
+        CalendarDates(dates=((year[0] if year else None, month, day),)), year[1] if year else found.end
+    )
+
+
+def checked(dates: tuple[tuple[int | None, int, int], ...], text: str) -> CalendarDates | Bad:
+    """Return the dates, or what is wrong with them."""
+    for year, month, day in dates:
+        is_month = 1 <= month <= 12
+        if not is_month or not 1 <= day <= LONGEST[month - 1] or not _has_leap_day(year, month, day):
+            return Bad(key="language.no-such-date", text=text)
+    return CalendarDates(dates=dates)
+
+
+def _has_leap_day(year: int | None, month: int, day: int) -> bool:
+    is_leap_day = (month, day) == (2, 29)
+    return not is_leap_day or year is None or (year % 4 == 0 and (year % 100 != 0 or year % 400 == 0))
+
+
+def _iso(r: Reader, at: int) -> Got | None:
+    year, month, day = r.digits(at), r.digits(at + 2), r.digits(at + 4)
+    sign = r.tokens[at + 1].text if at + 1 < len(r.tokens) else ""
+    if year is None or month is None or day is None or sign not in {"-", "/", "."}:
+        return None
+    if len(r.tokens[at].text) != 4 or not (r.is_sign(at + 1, sign, glued=True) and r.is_sign(at + 3, sign)):
+        return None
+    end = at + 5
+    if end < len(r.tokens) and r.tokens[end].text in {"T", "t"} and r.is_glued_number(end + 1):
+        end += 1
+    return Got(checked(((year, month, day),), r.words(at, at + 5)), end)
+
+
+def _dotted(r: Reader, at: int, *, announced: bool) -> Got | None:
+    first, second = r.digits(at), r.digits(at + 2)
+    if first is None or second is None or not r.is_sign(at + 1, ".", glued=True):
+        return None
+    if not r.tokens[at + 2].glued and r.lexicon.locale.code != "de":
+        return None
+    has_dot = r.is_sign(at + 3, ".", glued=True)
+    if not has_dot and not (announced and _reads_as_date(r, at)):
+        return None
+    end, year = at + 3 + int(has_dot), None
+    if has_dot and r.is_glued_number(end) and len(r.tokens[end].text) in {2, 4}:
+        year, end = _full_year(r.tokens[end].value, r.tokens[end].text), end + 1
+    elif has_dot and (found := _year(r, end)):
+        year, end = found
+    if len(r.tokens[at].text) > 2 or len(r.tokens[at + 2].text) > 2:
+        return None
+    return Got(checked(((year, second, first),), r.words(at, end)), end)
+
+
+def _reads_as_date(r: Reader, at: int) -> bool:
+    """Return whether "21.12" behind "am" is a date: it is no time, and "Uhr" does not follow."""
+    day, month = r.tokens[at].value, r.tokens[at + 2].value
+    return 1 <= month <= 12 and 1 <= day <= 31 and not r.get(at + 3, "uhr")
+
+
+def _full_year(value: int, text: str) -> int:
+    return value + 2000 if len(text) == 2 else value
+
+
+def _slashed(r: Reader, at: int) -> Got | None:
+    first, second = r.digits(at), r.digits(at + 2)
+    if (
+        first is None
+        or second is None
+        or not r.is_sign(at + 1, "/", glued=True)
+        or not r.tokens[at + 2].glued
+    ):
+        return None
+    if len(r.tokens[at].text) > 2 or len(r.tokens[at + 2].text) > 2:
+        return None
+    end, year = at + 3, None
+    if r.is_sign(end, "/", glued=True) and r.is_glued_number(end + 1):
+        year, end = _full_year(r.tokens[end + 1].value, r.tokens[end + 1].text), end + 2
+    text = r.words(at, end)
+    if first <= 12 and second <= 12 and first != second and first and second:
+        return Got(SlashDate(year=year, first=first, second=second), end)
+    day, month = (first, second) if second <= 12 else (second, first)
+    return Got(checked(((year, month, day),), text), end)
+
+
+def _year(r: Reader, at: int) -> tuple[int, int] | None:
+    """Return the year at `at`, with the token after it."""
+    begin = at + 1 if r.is_sign(at, ",") else at
+    value = r.digits(begin)
+    if value is None or len(r.tokens[begin].text) != 4 or not 1900 <= value < 3000:
+        return None
+    if r.get(begin + 1, "uhr") or r.is_sign(begin + 1, ":-", glued=True):
+        return None
+    return value, begin + 1
+
+
+def _named(r: Reader, at: int) -> Got | None:
+    """Return "december 24", "24 december 2027", "the 3rd and 17th of march"."""
+    return _month_first(r, at) or _day_first(r, at)
+
+
+def _month_first(r: Reader, at: int) -> Got | None:
+    month = r.get(at, "month")
+    if month is None:
+        return None
+    end = month.end + 1 if r.is_sign(month.end, ".", glued=True) else month.end
+    days: list[int] = []
+    while (day := _day_number(r, r.after(end, "the"))) is not None:
+        days.append(day[0])
+        end = day[1]
+        joined = r.after(end + 1 if r.is_sign(end, ",") else end, "and")
+        if joined == end or _day_number(r, r.after(joined, "the"), strict=True) is None:
+            break
+        end = joined
+    return _with_year(r, at, month.value, days, end) if days else None
+
+
+def _day_number(r: Reader, at: int, *, strict: bool = False) -> tuple[int, int] | None:
+    """Return the day of a month at `at`; a plain number must not be the head of a time."""
+    if (ordinal := r.ordinal(at)) and ordinal.value > 0:
+        return int(ordinal.value), ordinal.end
+    value = r.digits(at)
+    if value is None or len(r.tokens[at].text) > 2 or strict:
+        return None
+    if r.is_sign(at + 1, ":", glued=True) or r.get(at + 1, "meridiem") or r.get(at + 1, "uhr"):
+        return None
+    if r.is_sign(at + 1, ".", glued=True) and r.is_glued_number(at + 2):
+        return None
+    return value, at + 1
+
+
+def _day_first(r: Reader, at: int) -> Got | None:
+    days: list[int] = []
+    end = at
+    while (day := _day_number(r, r.after(end, "the") if days else end)) is not None:
+        days.append(day[0])
+        end = day[1]
+        joined = r.after(end + 1 if r.is_sign(end, ",") else end, "and")
+        if joined == end:
+            break
+        end = r.after(joined, "on")
+    month = r.get(r.after(end, "of"), "month")
+    if not days or month is None:
+        return None
+    end = month.end
+    if r.is_sign(end, ".", glued=True) and (end + 1 < len(r.tokens)):
+        end += 1
+    return _with_year(r, at, month.value, days, end)
+
+
+def _with_year(r: Reader, at: int, month: int, days: list[int], end: int) -> Got:
+    found = _year(r, r.after(end, "of"))
+    year, end = found or (None, end)
+    return Got(checked(tuple((year, month, day) for day in days), r.words(at, end)), end)
+
+
+class Picked(NamedTuple):
+    """Picks of a month with the token after them; `named` when a day of some kind was said with them."""
+
+    picks: tuple[Nth, ...]
+    end: int
+    named: bool
+
+
+def month_days(r: Reader, at: int, *, every: bool = False) -> Got | None:
+    """Return the days of a month at token `at`: ordinals, ordinal weekdays, working days, ends."""
+    if found := _edges(r, at):
+        return found
+    picked = picks(r, at)
+    if picked is None:
+        return _plain_monthday(r, at)
+    end, unit, span, months = _span(r, picked.end)
+    year = None
+    if months and (found_year := _year(r, end)):
+        year, end = found_year
+    if any(pick.n > 31 or pick.n < -31 or pick.n == 0 for pick in picked.picks):
+        return Got(Bad(key="language.no-such-day-of-month", text=r.words(at, picked.end)), end)
+    if any(len(pick.of) == 1 and abs(pick.n) > 5 for pick in picked.picks):
+        return Got(Bad(key="language.no-such-day-of-month", text=r.words(at, picked.end)), end)
+    item = MonthDays(picks=picked.picks, unit=unit, span=span, months=months, year=year, recur=every)
+    return Got(item, end)
+
+
+def picks(r: Reader, at: int) -> Picked | None:
+    """Return the ordinals at `at` and what they count."""
+    numbers: list[int] = []
+    end = at
+    while (ordinal := r.ordinal(end)) is not None:
+        numbers.append(int(ordinal.value))
+        end = ordinal.end
+        joined = r.after(end + 1 if r.is_sign(end, ",") else end, "and")
+        joined = r.after(joined, "on") if r.ordinal(joined) is None else joined
+        if r.ordinal(joined) is None or joined == end:
+            break
+        end = joined
+    if not numbers:
+        return None
+    of, end_of, named = _counted(r, end)
+    if len(numbers) == 1 and numbers[0] < 0 and not named and not _span(r, end)[2]:
+        return None  # "last" alone says nothing
+    return Picked(tuple(Nth(n, of) for n in numbers), end_of, named)
+
+
+def _counted(r: Reader, at: int) -> tuple[tuple[int, ...], int, bool]:
+    for category in ("weekdayof", "weekday"):
+        if found := r.get(at, category):
+            return tuple(found.value), found.end, True
+    unit = r.get(at, "unit")
+    if unit and unit.value == "day":
+        return EVERY_DAY, unit.end, True
+    if day := r.get(at, "dayof"):
+        return EVERY_DAY, day.end, True
+    return EVERY_DAY, at, False
+
+
+def _span(r: Reader, at: int) -> tuple[int, str, Span, tuple[int, ...]]:  # type: ignore[return]
+    """Return what the days are days of: (token after, unit, which, months named)."""
+    for unit, category in (("month", "ofmonth"), ("quarter", "ofquarter"), ("year", "ofyear")):
+        if found := r.get(at, category):
+            return found.end, unit, found.value, ()
+    of = r.get(at, "of")
+    month = r.get(of.end, "month") if of else None
+    if month is not None:
+        return month.end, "month", "", (month.value,)
+    return at, "month", "", ()
+
+
+def _plain_monthday(r: Reader, at: int) -> Got | None:
+    """Return "day 5", or a plain number that "of the month" follows: "5 of each month"."""
+    named = r.get(at, "dayof")
+    begin = named.end if named else at
+    numbers, end = [], begin
+    while (value := r.digits(end)) is not None and len(r.tokens[end].text) <= 2:
+        numbers.append(value)
+        end += 1
+        joined = r.after(end + 1 if r.is_sign(end, ",") else end, "and")
+        if joined == end or r.digits(joined) is None:
+            break
+        end = joined
+    if not numbers or r.is_sign(end, ":.", glued=True):
+        return None
+    after, unit, span, months = _span(r, end)
+    if months or (not named and after == end):
+        return None
+    if not all(1 <= n <= 31 for n in numbers):
+        return Got(Bad(key="language.no-such-day-of-month", text=r.words(at, end)), after)
+    picked = tuple(Nth(n) for n in numbers)
+    return Got(MonthDays(picks=picked, unit=unit, span=span), after)  # type: ignore[arg-type]
+
+
+def _edges(r: Reader, at: int) -> Got | None:
+    """Return "end of the month", "Monatsende", "start of every quarter", "Ende Februar"."""
+    if word := r.get(at, "endword"):
+        unit, n = word.value
+        if unit == "week":
+            return None
+        span = r.get(word.end, "period")
+        return Got(
+            MonthDays(picks=(Nth(n),), unit=unit, span=span.value[1] if span else ""),
+            span.end if span else word.end,
+        )
+    edge = r.get(at, "endof")
+    if edge is None:
+        return None
+    if period := r.get(edge.end, "period"):
+        unit, span = period.value
+        if unit in {"week", "day"}:
+            return None
+        return Got(MonthDays(picks=(Nth(edge.value),), unit=unit, span=span), period.end)
+    month = r.get(r.after(edge.end, "of"), "month")
+    if month is None:
+        return None
+    year = _year(r, month.end)
+    item = MonthDays(picks=(Nth(edge.value),), months=(month.value,), year=year[0] if year else None)
+    return Got(item, year[1] if year else month.end)

@@ -1,0 +1,429 @@
+"""Days: "every other friday", "mo–fr", "tomorrow", "a week from monday", "alle drei Tage", "next month"."""
+
+from fractions import Fraction
+
+from domain.trigger import Nth
+from language.dates import Got, date_at, month_days, picks
+from language.parts import (
+    Bad,
+    CalendarDates,
+    Count,
+    Duration,
+    Interval,
+    MonthDays,
+    Open,
+    Part,
+    Period,
+    Shift,
+    SlashDate,
+    Weekdays,
+)
+from language.reader import UNIT_LENGTHS, Reader, times
+
+ONE_DAY = Duration(days=1)
+
+
+def day_at(r: Reader, at: int) -> list[Got]:
+    """Return the parts that name days at token `at`; none when no day is named there."""
+    return every(r, at) or frequency(r, at) or _relative(r, at) or _announced(r, at) or day_part(r, at)
+
+
+def every(r: Reader, at: int, *, said: bool = False) -> list[Got]:
+    """Return what follows "every": an interval, days or dates; `said` when the command said it already."""
+    found = r.get(at, "every")
+    begin = found.end if found else at
+    if found is None and not said:
+        return []
+    got = _every_alternative(r, begin) or _every_interval(r, begin) or _every_day(r, begin)
+    if not got and found and r.get(at, "everyday"):
+        return [Got(Interval(length=ONE_DAY), begin)]
+    if not got and found and (days := _announced(r, begin)):
+        got = [Got(_recurring(each.item), each.end) for each in days]  # type: ignore[arg-type]
+    if not got and found:
+        nested = every(r, begin)  # "immer jeden Freitag", "every each"
+        got = nested or frequency(r, begin)
+    if not got and found and _time_follows(r, begin):
+        return [Got(Interval(length=ONE_DAY, vague=True), begin)]
+    return got
+
+
+def _time_follows(r: Reader, at: int) -> bool:
+    return bool(r.get(at, "at") or r.digits(at) is not None or r.get(at, "noon"))
+
+
+def _every_alternative(r: Reader, at: int) -> list[Got]:
+    """Return the question behind "every 2 or 3 days", "every few hours", "every 5"."""
+    if (vague := r.get(at, "openamount")) and r.get(vague.end, "unit"):
+        return [Got(Open(key="language.how-often", text=r.words(at, vague.end + 1)), vague.end + 1)]
+    number = r.number(at)
+    if number is None:
+        return []
+    joint = r.get(number.end, "or") or r.get(number.end, "to")
+    second = r.number(joint.end) if joint else None
+    if second and (unit := r.unit(second.end)):
+        return [Got(Open(key="language.which-of-these", text=r.words(at, unit.end)), unit.end)]
+    return []
+
+
+def _every_interval(r: Reader, at: int) -> list[Got]:
+    if other := r.get(at, "other"):
+        if unit := r.get(other.end, "unit"):
+            return _interval(unit.value, Fraction(2), unit.end)
+        days = _weekday_list(r, other.end) or _dayset(r, other.end)
+        if days:
+            return [Got(Weekdays(days=days[0], recur=True, every=2), days[1])]
+        if part := r.get(other.end, "part"):
+            length = Interval(length=Duration(days=2))
+            return [Got(length, other.end), Got(Part(name=part.value, recur=True), part.end)]
+        return []
+    if days := r.get(at, "dayset") or r.get(at, "weekdays"):
+        return [Got(Weekdays(days=days.value, recur=True), days.end)]
+    if length := r.length(at):
+        if length.length.is_empty:
+            return [Got(Bad(key="language.zero", text=r.words(at, length.end)), length.end)]
+        return [Got(Interval(length=length.length), length.end)]
+    if unit := r.get(at, "unit"):
+        return _interval(unit.value, Fraction(1), unit.end)
+    ordinal = r.ordinal(at)
+    unit = r.get(ordinal.end, "unit") if ordinal else None
+    is_month_day = unit and unit.value == "day" and any(r.get(unit.end, c) for c in SPANS)
+    if ordinal and unit and ordinal.value > 1 and not is_month_day:
+        return _interval(unit.value, ordinal.value, unit.end)
+    return []
+
+
+SPANS = ("ofmonth", "ofquarter", "ofyear")
+
+
+def _interval(unit: str, n: Fraction, end: int) -> list[Got]:
+    length = times(UNIT_LENGTHS[unit], n)
+    return [Got(Interval(length=length), end)] if length else []
+
+
+def _every_day(r: Reader, at: int) -> list[Got]:
+    """Return the days behind "every": an ordinal weekday, monthdays, dates, weekdays, a part of the day."""
+    if (date := date_at(r, at, announced=True)) and isinstance(date.item, CalendarDates | Bad | SlashDate):
+        return [Got(_recurring(date.item), date.end)]
+    if ordinals := _every_ordinal(r, at):
+        return ordinals
+    if days := month_days(r, at, every=True):
+        return [days]
+    if daypart := r.get(at, "daypart"):
+        numbers, name, _ = daypart.value
+        return [
+            Got(Weekdays(days=numbers, recur=True), daypart.end),
+            Got(Part(name=name, recur=True), daypart.end),
+        ]
+    if weekdays := _weekday_list(r, at):
+        return [Got(Weekdays(days=weekdays[0], recur=True), weekdays[1])]
+    if part := r.get(at, "part"):
+        return [Got(Part(name=part.value, recur=True), part.end)]
+    return []
+
+
+def _every_ordinal(r: Reader, at: int) -> list[Got]:
+    """Return "every third tuesday": every three weeks, unless "of the month" makes it the third of each."""
+    picked = picks(r, at)
+    days = month_days(r, at, every=True)
+    if picked is None or days is None or not isinstance(days.item, MonthDays):
+        return []
+    first = picked.picks[0]
+    is_plain = days.end == picked.end and not days.item.months
+    if is_plain and len(picked.picks) == 1 and picked.named and first.n > 1 and len(first.of) < 7:
+        more = _weekday_list(r, picked.end - 1)
+        return [
+            Got(
+                Weekdays(days=more[0] if more else first.of, recur=True, every=first.n),
+                more[1] if more else picked.end,
+            )
+        ]
+    return [days]
+
+
+def _recurring(item: object) -> object:
+    if isinstance(item, CalendarDates):
+        return CalendarDates(dates=item.dates, recur=True)
+    if isinstance(item, Weekdays):
+        return Weekdays(days=item.days, recur=True, every=item.every)
+    if isinstance(item, MonthDays):
+        return MonthDays(
+            picks=item.picks, unit=item.unit, span=item.span or "every", months=item.months, recur=True
+        )
+    if isinstance(item, Part):
+        return Part(name=item.name, recur=True)
+    return item
+
+
+def frequency(r: Reader, at: int) -> list[Got]:
+    """Return "daily", "weekly", "nightly", "once a week", "twice a day", "biweekly"."""
+    if found := r.get(at, "freq"):
+        n, unit = found.value
+        return _interval(unit, Fraction(n), found.end)
+    if found := r.get(at, "nightly"):
+        return [Got(Part(name=found.value, recur=True), found.end)]
+    if found := r.get(at, "openfreq"):
+        return [Got(Open(key="language.how-often", text=r.words(at, found.end)), found.end)]
+    return _rate(r, at)
+
+
+def _rate(r: Reader, at: int) -> list[Got]:
+    """Return "three times a week": a rate whose days are left open, unless they are named beside it."""
+    once = r.get(at, "once")
+    number = r.whole(at)
+    if once:
+        n, end = once.value, once.end
+    elif number and (said := r.get(number.end, "times")):
+        n, end = int(number.value), said.end
+    else:
+        return []
+    per = r.get(end, "per")
+    unit = r.get(per.end, "unit") if per else None
+    if unit is None and per:
+        unit = r.get(end, "freq") and None
+    if unit is None:
+        length = r.get(end, "every") and r.length(r.get(end, "every").end)  # type: ignore[union-attr]
+        if once and n == 1 and length:  # "once every two weeks"
+            return [Got(Interval(length=length.length), length.end)]
+        return []
+    if n == 1:
+        return _interval(unit.value, Fraction(1), unit.end)
+    return [Got(Count(times=n, per=unit.value), unit.end)]
+
+
+def _relative(r: Reader, at: int) -> list[Got]:
+    """Return days told from today: "tomorrow", "tonight", "in 3 days", "a week from friday", "next month"."""
+    begin = r.after(at, "on")
+    if found := r.get(at, "relpart"):
+        days, part = found.value
+        got = [Got(Shift(length=Duration(days=days), is_day=True), found.end)]
+        return [*got, Got(Part(name=part), found.end)] if part else got
+    if found := r.get(at, "yesterday"):
+        return [Got(Bad(key="language.past", text=r.words(at, found.end)), found.end)]
+    if found := r.get(at, "relday"):
+        return _relday(r, found.value, found.end)
+    if got := from_now(r, at):
+        return got
+    if found := r.get(at, "next") or r.get(begin, "next"):
+        unit = r.get(found.end, "unit")
+        if unit and unit.value in {"week", "month", "year", "quarter", "day"}:
+            if unit.value == "day":
+                return [Got(Shift(length=ONE_DAY, is_day=True), unit.end)]
+            return [Got(Period(unit=unit.value, ahead=1), unit.end)]
+    return _week_of(r, at)
+
+
+def _week_of(r: Reader, at: int) -> list[Got]:
+    found = r.get(at, "weekof")
+    if found is None:
+        return []
+    days = _weekday_list(r, r.after(found.end, "on"))
+    if days:
+        return [Got(Weekdays(days=days[0], week=found.value), days[1])]
+    return [Got(Period(unit="week", ahead=found.value), found.end)]
+
+
+def _relday(r: Reader, days: int, end: int) -> list[Got]:
+    if later := r.get(end, "inaweek"):
+        days, end = days + 7 * later.value, later.end
+    got = [Got(Shift(length=Duration(days=days), is_day=True), end)]
+    if part := r.get(end, "part") or r.get(end, "parts"):
+        got.append(Got(Part(name=part.value), part.end))
+    return got
+
+
+def from_now(r: Reader, at: int, *, said: bool = False) -> list[Got]:
+    """Return "in 20 minutes", "two hours from now", "a week from friday", "in a few minutes"."""
+    opener = r.get(at, "in")
+    begin = r.after(opener.end if opener else at, "noise")
+    if (vague := r.get(begin, "openamount")) and (unit := r.get(vague.end, "unit")) and (opener or said):
+        return [Got(Open(key="language.how-long", text=r.words(at, unit.end)), unit.end)]
+    length = r.length(begin)
+    if length is None:
+        return _alternatives(r, begin) if opener or said else []
+    if (joint := r.get(length.end, "or") or r.get(length.end, "to")) and r.length(joint.end):
+        end = r.length(joint.end)
+        return [Got(Open(key="language.which-of-these", text=r.words(at, end.end)), end.end)] if end else []
+    if length.length.is_empty and (opener or said):
+        return [Got(Bad(key="language.zero", text=r.words(at, length.end)), length.end)]
+    if later := r.get(length.end, "fromnow"):
+        return [Got(Shift(length=length.length), later.end)]
+    if joint := r.get(length.end, "fromday"):
+        if days := _weekday_list(r, r.after(joint.end, "on")):
+            return [Got(Weekdays(days=days[0], ahead=length.length.days), days[1])]
+        if (day := r.get(joint.end, "relday")) and not length.length.is_elapsed:
+            return [Got(Shift(length=length.length + Duration(days=day.value), is_day=True), day.end)]
+    return [Got(Shift(length=length.length), length.end)] if opener or said else []
+
+
+def _alternatives(r: Reader, at: int) -> list[Got]:
+    """Return the question behind "in 5 or 10 minutes"."""
+    first = r.number(at)
+    joint = (r.get(first.end, "or") or r.get(first.end, "to")) if first else None
+    second = r.length(joint.end) if joint else None
+    if second is None:
+        return []
+    return [Got(Open(key="language.which-of-these", text=r.words(at, second.end)), second.end)]
+
+
+def _announced(r: Reader, at: int) -> list[Got]:
+    """Return days and dates, with or without "on" before them."""
+    opener = r.get(at, "on")
+    for begin in dict.fromkeys((opener.end if opener else at, at)):
+        announced = begin != at
+        if date := date_at(r, begin, announced=announced):
+            return [date]
+        if days := _which_day(r, begin) or _plain_days(r, begin):
+            return days
+        if found := month_days(r, begin):
+            is_said = (
+                announced
+                or isinstance(found.item, MonthDays)
+                and (
+                    found.item.span
+                    or found.item.months
+                    or len(found.item.picks[0].of) < 7
+                    or _is_edge(r, begin)
+                    or r.digits(begin) is not None
+                )
+            )
+            return [found] if is_said else []
+        if part := r.get(begin, "part") if announced else None:
+            return [Got(Part(name=part.value), part.end)]
+    return []
+
+
+def _is_edge(r: Reader, at: int) -> bool:
+    return bool(r.get(at, "endof") or r.get(at, "endword"))
+
+
+def _which_day(r: Reader, at: int) -> list[Got]:
+    """Return "next friday", "this coming monday", "last tuesday"."""
+    for category in ("next", "this"):
+        found = r.get(at, category)
+        if found is None:
+            continue
+        end = r.after(found.end, "this")
+        if daypart := r.get(end, "daypart"):
+            numbers, name, _ = daypart.value
+            return [
+                Got(Weekdays(days=numbers, which=found.value), daypart.end),
+                Got(Part(name=name), daypart.end),
+            ]
+        days = _weekday_list(r, end) or _dayset(r, end)
+        if days:
+            return [Got(Weekdays(days=days[0], which=found.value), days[1])]
+        part = r.get(end, "part")
+        if category == "this" and part:
+            return [
+                Got(Shift(length=Duration(), is_day=True), part.end),
+                Got(Part(name=part.value), part.end),
+            ]
+    return []
+
+
+def _dayset(r: Reader, at: int) -> tuple[tuple[int, ...], int] | None:
+    found = r.get(at, "dayset")
+    return (tuple(found.value), found.end) if found else None
+
+
+def _plain_days(r: Reader, at: int) -> list[Got]:
+    """Return a list or range of weekdays; plural and ranges are every week's."""
+    if daypart := r.get(at, "daypart"):
+        numbers, name, recur = daypart.value
+        return [
+            Got(Weekdays(days=numbers, recur=recur), daypart.end),
+            Got(Part(name=name, recur=recur), daypart.end),
+        ]
+    if dayset := r.get(at, "dayset"):
+        return [Got(Weekdays(days=dayset.value), dayset.end)]
+    found = _weekday_list(r, at)
+    if found is None:
+        return []
+    days, end, recur = found
+    if later := r.get(end, "inaweek"):
+        return [Got(Weekdays(days=days, ahead=7 * later.value), later.end)]
+    if week := r.get(end, "weekof"):
+        return [Got(Weekdays(days=days, week=week.value), week.end)]
+    return [Got(Weekdays(days=days, recur=recur), end)]
+
+
+def _weekday_list(r: Reader, at: int) -> tuple[tuple[int, ...], int, bool] | None:
+    """Return the weekdays listed at `at`: (days, token after, whether they are plural, many or a range)."""
+    first = _weekday(r, at)
+    if first is None:
+        return None
+    days, end, recur = list(first[0]), first[1], first[2]
+    while True:
+        joint = r.get(end, "to")
+        nearest = _weekday(r, r.after(joint.end, "on")) if joint else None
+        if joint and nearest and len(nearest[0]) == 1:
+            days += [day % 7 for day in range(days[-1] + 1, days[-1] + 1 + (nearest[0][0] - days[-1]) % 7)]
+            end, recur = nearest[1], True
+            continue
+        begin = end + 1 if r.is_sign(end, ",;") else end
+        begin = r.after(begin, "and")
+        if begin == end:
+            break
+        if r.get(begin, "or"):
+            break
+        more = _weekday(r, r.after(begin, "on")) or _weekday(r, r.after(begin, "every"))
+        if more is None or _own_time_follows(r, more[1], at):
+            break
+        days += more[0]
+        end, recur = more[1], True
+    return tuple(sorted(set(days))), end, recur
+
+
+def _own_time_follows(r: Reader, end: int, start: int) -> bool:
+    del r, end, start
+    return False
+
+
+def _weekday(r: Reader, at: int) -> tuple[tuple[int, ...], int, bool] | None:
+    for category, plural in (("weekdays", True), ("weekday", False)):
+        if found := r.get(at, category):
+            is_short = len(r.tokens[at].text) <= 2 and found.end == at + 1
+            if is_short and not _is_short_weekday(r, at):
+                continue
+            end = found.end
+            if end < len(r.tokens) and r.is_sign(end, ".", glued=True) and len(r.tokens[at].text) <= 4:
+                end += 1
+            return tuple(found.value), end, plural
+    return None
+
+
+def _is_short_weekday(r: Reader, at: int) -> bool:
+    """Return whether "Mo", "so", "do" is meant as a day: capitals, or a list, a range or a time beside it."""
+    token = r.tokens[at]
+    if token.text[:1].isupper() and (at > 0 or not r.is_word(at + 1) or r.get(at + 1, "at")):
+        return True
+    follows = r.is_sign(at + 1, ",/-–+&.") or r.digits(at + 1) is not None or bool(r.get(at + 1, "at"))
+    before = r.is_sign(at - 1, ",/-–+&")
+    return token.key not in {"so", "do"} and (follows or before) or before
+
+
+def day_part(r: Reader, at: int) -> list[Got]:
+    """Return a part of the day: "in the morning", "evenings", "abends", "mornings"."""
+    if found := r.get(at, "parts"):
+        return [Got(Part(name=found.value, recur=True), found.end)]
+    opener = r.get(at, "inthe")
+    if opener and (found := r.get(opener.end, "part") or r.get(opener.end, "parts")):
+        return [Got(Part(name=found.value), found.end)]
+    return []
+
+
+def counted_days(r: Reader, at: int) -> list[Got]:
+    """Return "on the next 3 fridays", "die nächsten fünf Tage"."""
+    opener = r.get(at, "forcount")
+    number = r.whole(opener.end) if opener else None
+    if number is None:
+        return []
+    days = _weekday_list(r, number.end) or _dayset(r, number.end)
+    if days is None or not 0 < number.value < 1000:
+        return []
+    return [Got(Weekdays(days=days[0], recur=True), days[1]), Got(Count(times=int(number.value)), days[1])]
+
+
+def nth_picks(*numbers: int) -> tuple[Nth, ...]:
+    """Return picks of plain monthdays."""
+    return tuple(Nth(n) for n in numbers)

@@ -1,0 +1,110 @@
+"""WHEN and WHAT: from a text to a trigger and a task, in the language it fits best."""
+
+import re
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from domain.trigger import Trigger
+from language.build import build
+from language.clauses import Found, find
+from language.context import Context
+from language.lexicon import Lexicon
+from language.locales import de, en
+from language.problem import Problem, ask, refuse
+from language.reader import Reader
+from language.scene import scene_at
+from language.wording import Wording, task_text
+
+#: The languages that are understood, in the order they are tried; a new one is a line here.
+LOCALES = (en.LOCALE, de.LOCALE)
+COMMAND = re.compile(r"\s*/(?P<word>every|at|in|cron)(?:@\w+)?(?=\s|$)", re.IGNORECASE)
+LONGEST_TEXT = 4096
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Schedule:
+    """What was understood: the trigger, the task, and the words that said when."""
+
+    trigger: Trigger
+    task: str
+    words: str
+    needs_zone: bool
+    position: str
+    found: Found
+    reader: Reader
+
+
+@lru_cache(maxsize=16)
+def lexicon(language: str) -> Lexicon:
+    """Return the index of a language, English for one that is not known; built once."""
+    return Lexicon(next((locale for locale in LOCALES if locale.code == language), LOCALES[0]))
+
+
+def languages(first: str) -> tuple[str, ...]:
+    """Return the languages to try: the chat's own, then the others."""
+    codes = [locale.code for locale in LOCALES]
+    return (first, *(code for code in codes if code != first)) if first in codes else tuple(codes)
+
+
+def without_command(text: str) -> tuple[str, str]:
+    """Return the text without a slash command of time at its head, and that command."""
+    word = ""
+    while match := COMMAND.match(text):
+        word = match["word"].lower()
+        text = text[match.end() :]
+    return text, word
+
+
+def schedule(text: str, context: Context) -> Schedule | None:
+    """Return the schedule in a text, or None when it names no time; raises a `Problem` to ask or refuse."""
+    body, command = without_command(text[:LONGEST_TEXT])
+    form = command or (context.form if context.form in {"every", "at", "in", "cron"} else "")
+    if not body.strip():
+        raise refuse("language.nothing-said")
+    for language in languages(context.language):
+        r = Reader(body, lexicon(language))
+        if (found := _find(r, form)) is not None:
+            return _built(found, form, context)
+    if form in {"every", "at", "in"}:
+        raise _not_understood(body, form, context)
+    return None
+
+
+def _not_understood(body: str, form: str, context: Context) -> Problem:
+    del context
+    word = body.split()[0][:40]
+    return refuse(f"language.not-understood-{form}", word=word)
+
+
+def _find(r: Reader, form: str) -> tuple[Reader, Found] | None:
+    found = find(r, Wording(r), form)
+    if found is None and any(token.quoted for token in r.tokens):
+        # The whole message stands in quotation marks.
+        bare = Reader(re.sub(r"[\"“”„«»]", " ", r.text), r.lexicon)
+        found = find(bare, Wording(bare), form)
+        r = bare
+    return (r, found) if found is not None else None
+
+
+def _built(pair: tuple[Reader, Found], form: str, context: Context) -> Schedule:
+    r, found = pair
+    words = " … ".join(r.words(start, end) for start, end in found.ranges)
+    scene = scene_at(context.now, context.zone, phrase=words, said_every=form == "every")
+    built = build(found.items, scene)
+    return Schedule(
+        trigger=built.trigger,
+        task=task_text(r, found.ranges),
+        words=words,
+        needs_zone=built.needs_zone,
+        position=found.position,
+        found=found,
+        reader=r,
+    )
+
+
+def only_phrase(text: str, context: Context) -> Schedule:
+    """Return the schedule of a text that holds nothing else, for [Change]; raises a `Problem`."""
+    found = schedule(text, replace(context, form="plain"))
+    if found is None:
+        raise ask("language.when-exactly", phrase=text.strip()[:80])
+    return found

@@ -1,0 +1,139 @@
+"""Zones named beside a time: "new york time", "Londoner Zeit", "CET", "Europe/Paris", "UTC+2", "+05:30"."""
+
+import re
+from functools import lru_cache
+from zoneinfo import ZoneInfo, available_timezones
+
+from language.dates import Got
+from language.parts import Zoned
+from language.places import zones_for
+from language.reader import Reader
+
+IANA = re.compile(r"[A-Z][A-Za-z]+(?:/[A-Z][A-Za-z_]+(?:[+-]\d{1,2})?){1,2}")
+OFFSET = re.compile(r"(?:(?:UTC|GMT)\s?)?([+−-])(\d{1,2})(?::?(\d{2}))?(?![\d:])", re.IGNORECASE)
+#: Offsets that are not whole hours and have a zone without clock changes.
+BROKEN_OFFSETS = {
+    330: "Asia/Kolkata",
+    345: "Asia/Kathmandu",
+    210: "Asia/Tehran",
+    270: "Asia/Kabul",
+    390: "Asia/Yangon",
+    570: "Australia/Darwin",
+    525: "Australia/Eucla",
+    -570: "Pacific/Marquesas",
+}
+LONGEST_ABBREVIATION = 4
+LONGEST_CITY_WORDS = 3
+
+
+def fixed_zone(minutes: int) -> ZoneInfo | None:
+    """Return a zone that has this offset from UTC all year."""
+    if minutes % 60 == 0 and -12 <= minutes // 60 <= 14:
+        hours = minutes // 60
+        return ZoneInfo(f"Etc/GMT{-hours:+d}" if hours else "UTC")
+    return ZoneInfo(BROKEN_OFFSETS[minutes]) if minutes in BROKEN_OFFSETS else None
+
+
+def zone_at(r: Reader, at: int, *, has_time: bool) -> list[Got]:
+    """Return the zone named at token `at`."""
+    opener = r.after(at, "in") if has_time else at
+    for begin in dict.fromkeys((at, opener)):
+        if begin >= len(r.tokens) or r.tokens[begin].quoted:
+            continue
+        got = (
+            _iana(r, begin)
+            or (_offset(r, begin) if has_time else None)
+            or _known(r, begin, has_time=has_time)
+        )
+        got = got or _city(r, begin) or _city_behind(r, begin)
+        if got:
+            return [got]
+    return []
+
+
+def _end_after(r: Reader, at: int, position: int) -> int:
+    while at < len(r.tokens) and r.tokens[at].end <= position:
+        at += 1
+    return at
+
+
+def _iana(r: Reader, at: int) -> Got | None:
+    match = IANA.match(r.text, r.tokens[at].start)
+    if match is None or match[0] not in _all_zones():
+        return None
+    return Got(Zoned(zone=ZoneInfo(match[0])), r.after(_end_after(r, at, match.end()), "time"))
+
+
+@lru_cache(maxsize=1)
+def _all_zones() -> frozenset[str]:
+    return frozenset(available_timezones())
+
+
+def _offset(r: Reader, at: int) -> Got | None:
+    match = OFFSET.match(r.text, r.tokens[at].start)
+    if match is None:
+        return None
+    named = match[0][0].isalpha()
+    if not named and (not match[3] or len(match[2]) != 2):
+        return None
+    minutes = int(match[2]) * 60 + int(match[3] or 0)
+    if minutes > 14 * 60:
+        return Got(Zoned(zone=None), _end_after(r, at, match.end()))
+    sign = 1 if match[1] == "+" else -1
+    return Got(Zoned(zone=None, offset_minutes=sign * minutes), _end_after(r, at, match.end()))
+
+
+def _known(r: Reader, at: int, *, has_time: bool) -> Got | None:
+    found = r.get(at, "zone")
+    if found is None:
+        return None
+    is_single = found.end == at + 1
+    text = r.tokens[at].text
+    if (
+        is_single
+        and len(text) <= LONGEST_ABBREVIATION
+        and not text.isupper()
+        and text.lower() not in {"utc", "gmt"}
+    ):
+        return None
+    if is_single and len(text) == 1 and not r.tokens[at].glued:
+        return None
+    if is_single and not has_time and text.lower() not in {"utc", "gmt"}:
+        return None
+    return Got(Zoned(zone=ZoneInfo(found.value)), r.after(found.end, "time"))
+
+
+def _city(r: Reader, at: int) -> Got | None:
+    """Return "<city> time": up to three words before the word for time."""
+    for count in range(LONGEST_CITY_WORDS, 0, -1):
+        end = at + count
+        time = r.get(end, "time")
+        if time is None or not all(r.is_word(i) or r.is_sign(i, "-") for i in range(at, end)):
+            continue
+        for name in _base_names(r, r.words(at, end)):
+            zones = zones_for(name, r.lexicon.locale.code)
+            if zones:
+                return Got(Zoned(zone=ZoneInfo(zones[0]) if len(zones) == 1 else None), time.end)
+    return None
+
+
+def _city_behind(r: Reader, at: int) -> Got | None:
+    """Return "hora de <city>", "heure de <city>"."""
+    opener = r.get(at, "timeof")
+    if opener is None:
+        return None
+    for count in range(LONGEST_CITY_WORDS, 0, -1):
+        end = opener.end + count
+        if end <= len(r.tokens) and all(r.is_word(i) for i in range(opener.end, end)):
+            zones = zones_for(r.words(opener.end, end), r.lexicon.locale.code)
+            if len(zones) == 1:
+                return Got(Zoned(zone=ZoneInfo(zones[0])), end)
+    return None
+
+
+def _base_names(r: Reader, name: str) -> tuple[str, ...]:
+    """Return the city behind a name: German makes "Londoner" of London, "Münchner" of München."""
+    if r.lexicon.locale.code != "de" or not name.endswith("er"):
+        return (name,)
+    stem = name[:-2]
+    return (stem, stem[:-1], name[:-1], stem + "en", stem + "n", stem[:-1] + "en", stem[:-2] + "ich", name)
