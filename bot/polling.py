@@ -36,11 +36,18 @@ MOST_TRIES = 3
 
 
 class Polling:
-    """Fetches updates and feeds them to the dispatcher, in order."""
+    """Fetches updates and feeds them to the dispatcher, in order.
 
-    def __init__(self, bot: Bot, dispatcher: Dispatcher, *, clock: Clock, health: Health) -> None:
+    Args:
+        bot: With the session to be used.
+        clock: For the stamps of health.
+        health: Told what is wrong, in words.
+        first_backoff_s: The pause after a first failure; it doubles up to half a minute.
+    """
+
+    def __init__(self, bot: Bot, *, clock: Clock, health: Health, first_backoff_s: float = 1.0) -> None:
+        self._first_backoff_s = first_backoff_s
         self._bot = bot
-        self._dispatcher = dispatcher
         self._clock = clock
         self._health = health
         self._offset: int | None = None
@@ -58,40 +65,40 @@ class Polling:
                 self._recovered()
                 return me
 
-    async def run(self) -> None:
+    async def run(self, dispatcher: Dispatcher) -> None:
         """Poll for ever."""
         while True:
             try:
-                await self._once()
+                await self._once(dispatcher)
             except (AiogramError, TelegramAPIError, sqlite3.Error) as error:
                 await self._bear(error)
             else:
                 self._recovered()
 
-    async def _once(self) -> None:
+    async def _once(self, dispatcher: Dispatcher) -> None:
         updates = await self._bot.get_updates(
             offset=self._offset,
             timeout=POLL_S,
-            allowed_updates=self._dispatcher.resolve_used_update_types(),
+            allowed_updates=dispatcher.resolve_used_update_types(),
             request_timeout=POLL_S + POLL_SLACK_S,
         )
         self._health.beat("polling", now=self._clock.now())
         for update in updates:
-            await self._feed(update)
+            await self._feed(dispatcher, update)
             self._offset = update.update_id + 1
 
-    async def _feed(self, update: Update) -> None:
+    async def _feed(self, dispatcher: Dispatcher, update: Update) -> None:
         """Hand over one update; one that fails again and again is passed over."""
         if not update.model_dump(exclude={"update_id"}, exclude_none=True):
             return  # salvaged: there is nothing in it
         for attempt in range(1, MOST_TRIES + 1):
             try:
-                await self._dispatcher.feed_update(self._bot, update)
+                await dispatcher.feed_update(self._bot, update)
             except sqlite3.Error:
                 raise  # a full disk is no fault of this update: it is fetched again until it can be kept
             except Exception:
                 log.exception("an update failed", update=update.update_id, attempt=attempt)
-                await asyncio.sleep(attempt)
+                await asyncio.sleep(attempt * self._first_backoff_s)
             else:
                 return
 
@@ -102,7 +109,8 @@ class Polling:
         if self._failures == 1 or self._health.troubles.get("telegram") != sentence:
             log.error(sentence, error=str(error))
         self._health.trouble("telegram", sentence)
-        await asyncio.sleep(min(2.0 ** min(self._failures, 10), LONGEST_BACKOFF_S) * _jitter())
+        longest = self._first_backoff_s * 2 ** min(self._failures - 1, 10)
+        await asyncio.sleep(min(longest, LONGEST_BACKOFF_S) * _jitter())
 
     def _recovered(self) -> None:
         if self._failures:
