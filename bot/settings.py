@@ -37,6 +37,9 @@ class Settings(BaseSettings):
     database: Path = Field(
         default=Path("nightjar.sqlite3"), description="The SQLite file that holds all state."
     )
+    kubeconfig: str | None = Field(
+        default=None, description="The kubeconfig, as for kubectl. Without one: the pod's service account."
+    )
     clusters: Words = Field(
         default=(),
         description="Contexts of the kubeconfig that may be watched, as globs separated by commas. "

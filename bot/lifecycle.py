@@ -1,0 +1,63 @@
+"""`nightjar serve`: one bot for one file, from the first check to the last flush."""
+
+import asyncio
+import signal
+import sys
+from collections.abc import AsyncGenerator
+from contextlib import AsyncExitStack, asynccontextmanager
+
+from bot.house import build_house
+from bot.http import build_app, serving
+from bot.settings import Settings
+from domain.clock import Clock, SystemClock
+from messages.sentences import text
+from storage.database import Database
+from storage.lock import only_bot
+from storage.migrating import open_database
+from telemetry import faultpoint
+from telemetry.logging import configure
+
+NO_TOKEN = 2
+
+
+def serve(settings: Settings) -> int:
+    """Run the bot until SIGTERM or SIGINT; without a token say in two lines what to do.
+
+    Raises:
+        PermanentError: The database cannot be used, or another bot runs on it.
+    """
+    if not settings.telegram_bot_token.get_secret_value():
+        print(text("en", "operator.no-token"), file=sys.stderr)
+        return NO_TOKEN
+    configure(level=settings.log_level, form=settings.log_format)
+    for name in filter(None, settings.fault_point.split(",")):
+        faultpoint.arm(name)
+    with only_bot(settings.database):
+        asyncio.run(_serve(settings, open_database(settings.database, migrate=True)))
+    return 0
+
+
+async def _serve(settings: Settings, database: Database) -> None:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    async with AsyncExitStack() as stack:
+        clock = await stack.enter_async_context(_clock(settings))
+        house = await stack.enter_async_context(build_house(settings, database, clock))
+        if settings.http_port:
+            app = build_app(house.health, clock)
+            await stack.enter_async_context(serving(app, host=settings.http_host, port=settings.http_port))
+        await house.run(stop)
+
+
+@asynccontextmanager
+async def _clock(settings: Settings) -> AsyncGenerator[Clock]:
+    """Yield the machine's clock, or the practice servers' scaled one."""
+    if not settings.practice_clock:
+        yield SystemClock()
+        return
+    from bot.practice.clock import followed_clock  # practice mode only
+
+    async with followed_clock(settings.practice_clock) as clock:
+        yield clock
