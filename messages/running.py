@@ -73,13 +73,6 @@ def put_to_rest(language: str, job: Job, reason: tuple[Span, ...], *, count: int
     return _failure(said, (_button(language, "resume", job), _button(language, "run", job)))
 
 
-def loop_failing(language: str, reason: str) -> Report:
-    """Return, for the owner, that the scheduler itself does not work."""
-    return Report(
-        spans=spans(language, "running.loop-failing", reason=Span(reason, Style.CODE)), severity=Severity.BAD
-    )
-
-
 def zone_of(job: Job) -> ZoneInfo:
     """Return the zone that the job copied from its chat."""
     return job.spec.trigger.zone if isinstance(job.spec, ScheduleSpec) else ZoneInfo("UTC")

@@ -6,13 +6,11 @@ import structlog
 
 from domain.job import ScheduleSpec
 from domain.trigger import next_due
-from messages import running
 from scheduling.ending import end_if_over
-from storage import chats, heartbeats, outbox, people, pruning, runs
 from storage import due as index
+from storage import heartbeats, pruning, runs
 from storage.database import Transaction, Writer
 from storage.due import DueJob
-from storage.outbox import Parcel, RowKind
 
 log = structlog.get_logger(__name__)
 
@@ -68,21 +66,6 @@ class Housekeeping:
             if len(found) < BATCH:
                 return
             last_id = found[-1].job.id
-
-    async def tell_owner(self, reason: str, *, now: datetime) -> None:
-        """Tell the owner that the scheduler itself keeps failing."""
-        async with self._writer.transaction() as tx:
-            owner = await people.owner(tx)
-            if owner is None:
-                return
-            chat = await chats.meet(tx, owner.id, kind="private", title=owner.name, language="en")
-            parcel = Parcel(
-                key=f"scheduling:{now.isoformat()}",
-                chat_id=chat.id,
-                kind=RowKind.TERMINAL,
-                report=running.loop_failing(chat.language, reason),
-            )
-            await outbox.post(tx, parcel, now=now)
 
     async def _prune(self, now: datetime) -> None:
         total = 0

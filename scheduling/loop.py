@@ -1,11 +1,10 @@
 """The loop: take what is due, start it, sleep until something is due or somebody rings.
 
 It never sleeps longer than 30 s and looks at the clock on the wall anew each time: timers stand still while a
-laptop sleeps, and clocks are set (schedule-rules B13). A turn that fails is logged and tried again with
-back-off; the third in a row is told to the owner (B12).
+laptop sleeps, and clocks are set (schedule-rules B13). A turn that fails ends it: whoever keeps it starts it
+anew, with back-off, and tells the owner (B12). Runs in hand go on meanwhile.
 """
 
-from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 import structlog
@@ -27,9 +26,6 @@ JUMP = timedelta(seconds=5)
 
 #: Jobs settled in one transaction; other writers wait for it.
 BATCH = 100
-
-TELL_AFTER = 3
-LONGEST_BACK_OFF_S = 30.0
 
 
 class Loop:
@@ -60,13 +56,11 @@ class Loop:
         self._clock = clock
         self._bell = bell
         self._owner = owner
-        self._failures = 0
 
     async def run(self) -> None:
         """Turn until cancelled."""
         while True:
-            nap = await self._supervised(self.turn)
-            await self._sleep(nap)
+            await self._sleep(await self.turn())
 
     async def turn(self) -> timedelta:
         """Do all that is due now and return how long nothing will be."""
@@ -81,25 +75,6 @@ class Loop:
         next_at = await self._ledger.next_due_at()
         longest = RENEW_EVERY if self._runner.holds_runs else LONGEST_NAP
         return longest if next_at is None else min(longest, next_at - self._clock.now())
-
-    async def _supervised(self, turn: Callable[[], Awaitable[timedelta]]) -> timedelta:
-        try:
-            nap = await turn()
-        except Exception as error:
-            # The outermost turn: whatever it is, the loop goes on; a dead scheduler looks like a quiet one.
-            self._failures += 1
-            log.exception("scheduling turn failed", failures=self._failures)
-            if self._failures == TELL_AFTER:
-                await self._tell(error)
-            return timedelta(seconds=min(LONGEST_BACK_OFF_S, 2.0**self._failures))
-        self._failures = 0
-        return nap
-
-    async def _tell(self, error: Exception) -> None:
-        try:
-            await self._housekeeping.tell_owner(type(error).__name__, now=self._clock.now())
-        except Exception:
-            log.exception("the owner could not be told")
 
     async def _sleep(self, nap: timedelta) -> None:
         """Wait until rung, or for the nap by a timer that a clock set back cannot prolong."""

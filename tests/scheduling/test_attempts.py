@@ -1,0 +1,407 @@
+"""Claims, crashes, overlap, retries and failures (schedule-rules B6 to B11, B31, B32, B35, C7)."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from domain.clock import Clock, ManualClock
+from domain.errors import PermanentError, TransientError
+from domain.job import JobState, TaskSpec
+from domain.report import Action, Report, Span
+from domain.run import Inputs, Result, Run
+from domain.trigger import Every
+from storage import job_rows
+from tests.scheduling.house import BERLIN, CHAT, Body, House, a_house, a_process, daily, once, utc, words_of
+
+
+def hourly() -> Every:
+    return Every(step_s=3600.0, anchor=utc("2026-11-22 13:00"), zone=BERLIN)
+
+
+def failing(error: Exception) -> Body:
+    async def body(spec: TaskSpec, inputs: Inputs, clock: Clock) -> Result:
+        raise error
+
+    return body
+
+
+async def silent(spec: TaskSpec, inputs: Inputs, clock: Clock) -> Result:
+    return Result(report=None)
+
+
+async def never(spec: TaskSpec, inputs: Inputs, clock: Clock) -> Result:
+    await asyncio.Event().wait()
+    raise AssertionError
+
+
+async def claimed(house: House) -> Run:
+    """Claim the one due run, as a process does that dies right after."""
+    (run,) = await house.ledger.claim(now=house.clock.now(), owner=house.owner, limit=10)
+    return run
+
+
+def result(text: str) -> Result:
+    return Result(report=Report(spans=(Span(text),)))
+
+
+async def test_b6_a_run_that_was_claimed_and_never_committed_is_not_ok(
+    path: Path, clock: ManualClock
+) -> None:
+    async with a_house(path, clock, number=1) as dying:
+        job = await dying.job(hourly())
+        await dying.at("2026-11-22 13:00")
+        await claimed(dying)
+
+        assert await dying.states(job) == [("22 13:00", "claimed")]
+
+    async with a_house(path, clock, number=2) as next_one:
+        await next_one.turn()
+
+        (run,) = await next_one.history(job)
+        assert (run.state, run.attempt) == ("ok", 2)
+        assert len(await next_one.said()) == 1
+
+
+async def test_b7_a_one_shot_that_fails_does_not_fire_again(house: House) -> None:
+    house.check.body = failing(PermanentError("running.broke"))
+    job = await house.job(once("2026-11-22 13:00"))
+
+    for moment in ("2026-11-22 13:00", "2026-11-22 13:01", "2026-11-22 14:00", "2026-11-23 13:00"):
+        await house.at(moment)
+        await house.turn()
+
+    assert len(house.check.calls) == 1
+    assert (await house.reread(job)).state is JobState.DONE
+    assert len(await house.said()) == 1
+
+
+async def test_b8_b9_a_run_that_kills_its_process_has_three_attempts_and_is_told(
+    path: Path, clock: ManualClock
+) -> None:
+    async with a_house(path, clock) as dying:
+        job = await dying.job(daily("14:00"))
+        await dying.at("2026-11-22 13:00")
+
+    for number in range(2, 22):
+        async with a_house(path, clock, number=number) as dying:
+            runs = await dying.ledger.claim(now=clock.now(), owner=dying.owner, limit=10)
+            for run in runs:
+                await dying.ledger.begin(run, owner=dying.owner, now=clock.now())
+        await clock.advance(seconds=1)
+
+    async with a_house(path, clock, number=30) as last:
+        await last.turn()
+
+        (run,) = await last.history(job)
+        assert (run.state, run.attempt, run.error) == ("failed", 3, "running.broke-off")
+        (told,) = await last.said()
+        assert "3 times" in told.text
+        assert (await last.reread(job)).next_due_at == utc("2026-11-23 13:00")
+
+
+async def test_b11_a_live_run_is_left_alone_until_its_lease_is_over(path: Path, clock: ManualClock) -> None:
+    async with a_house(path, clock, number=5) as living, a_house(path, clock, number=4) as other:
+        job = await living.job(hourly())
+        await living.at("2026-11-22 13:00")
+        run = await claimed(living)
+
+        await clock.advance(seconds=59)
+        await other.turn()
+        assert other.check.calls == []
+
+        await clock.advance(seconds=2)
+        await other.turn()
+        assert len(other.check.calls) == 1
+
+        late = await living.ledger.commit(run, result("too late"), owner=living.owner, now=clock.now())
+        assert not late
+        assert await living.states(job) == [("22 13:00", "ok")]
+        assert (await living.texts()) == ["heat pumps"]
+
+
+async def test_b11_a_renewed_lease_is_never_stolen(path: Path, clock: ManualClock) -> None:
+    async with a_house(path, clock, number=5) as living, a_house(path, clock, number=4) as other:
+        await living.job(daily("14:00"))
+        await living.at("2026-11-22 13:00")
+        run = await claimed(living)
+
+        for _ in range(20):
+            await clock.advance(seconds=15)
+            kept = await living.ledger.renew([run], owner=living.owner, now=clock.now())
+            await other.turn()
+            assert kept == {run.id}
+
+        assert other.check.calls == []
+
+
+async def test_a_clock_that_jumps_does_not_cost_a_process_its_own_runs(house: House) -> None:
+    house.check.body = never
+    job = await house.job(daily("14:00"))
+    await house.at("2026-11-22 13:00")
+    await house.loop.turn()
+
+    await house.at("2026-11-22 13:05")
+    await house.loop.turn()
+
+    (run,) = await house.history(job)
+    assert (run.attempt, len(house.check.calls)) == (1, 1)
+
+
+async def test_a_slot_that_comes_due_during_a_run_is_skipped(house: House) -> None:
+    house.check.body = never
+    job = await house.job(Every(step_s=60.0, anchor=utc("2026-11-22 13:00"), zone=BERLIN))
+    await house.at("2026-11-22 13:00")
+    await house.loop.turn()
+    await asyncio.wait_for(house.clock.settle(), 5)
+
+    await house.at("2026-11-22 13:01")
+    await house.loop.turn()
+
+    assert [state for _, state in await house.states(job)] == ["running", "skipped-overlap"]
+
+
+async def test_b35_a_run_that_never_ends_is_ended_at_its_deadline_and_told(house: House) -> None:
+    house.check.body = never
+    job = await house.job(daily("14:00"))
+    await house.at("2026-11-22 13:00")
+    await house.loop.turn()
+    while not house.check.calls:
+        await asyncio.sleep(0)
+
+    for _ in range(3):
+        await house.clock.advance(seconds=601)
+        await house.runner.idle()
+        await house.loop.turn()
+        await house.clock.advance(seconds=301)
+        await house.loop.turn()
+        while house.runner.holds_runs and len(house.check.calls) < 3:
+            await asyncio.sleep(0)
+
+    await house.runner.idle()
+    (run,) = await house.history(job)
+    assert (run.state, run.attempt, run.error) == ("failed", 3, "running.deadline")
+    assert "10 minutes" in (await house.texts())[0]
+
+
+async def test_what_may_pass_by_itself_is_tried_again_before_it_is_told(house: House) -> None:
+    house.check.body = failing(TransientError("running.broke"))
+    job = await house.job(daily("14:00"))
+    await house.at("2026-11-22 13:00")
+    await house.turn()
+    assert await house.said() == []
+
+    await house.at("2026-11-22 13:00:59")
+    await house.turn()
+    assert len(house.check.calls) == 1
+    await house.at("2026-11-22 13:01")
+    await house.turn()
+    assert len(house.check.calls) == 2
+    house.check.body = None
+    await house.at("2026-11-22 13:06")
+    await house.turn()
+
+    assert await house.states(job) == [("22 13:00", "ok")]
+    assert (await house.texts())[0].startswith("heat pumps")
+    assert len(await house.said()) == 1
+
+
+async def test_nothing_is_tried_again_when_the_next_slot_comes_first(house: House) -> None:
+    house.check.body = failing(TransientError("running.broke"))
+    job = await house.job(Every(step_s=60.0, anchor=utc("2026-11-22 13:00"), zone=BERLIN))
+    await house.at("2026-11-22 13:00")
+
+    await house.turn()
+
+    assert await house.states(job) == [("22 13:00", "failed")]
+    assert len(await house.said()) == 1
+
+
+async def test_the_same_failure_is_told_once_then_asked_about_then_the_job_rests(house: House) -> None:
+    house.check.body = failing(PermanentError("running.broke"))
+    job = await house.job(hourly())
+    said: list[list[str]] = []
+
+    for hour in range(13, 20):
+        await house.at(f"2026-11-22 {hour}:00")
+        await house.turn()
+        said.append([word for report in await house.said() for word in words_of(report)])
+
+    assert said[0] == ["run"]
+    assert said[1] == said[0]
+    assert said[2] == ["run", "pause", "run"]
+    assert said[3] == said[2]
+    assert said[4] == ["run", "pause", "run", "resume", "run"]
+    assert said[6] == said[4]
+    assert (await house.reread(job)).state is JobState.AUTO_PAUSED
+    assert len(house.check.calls) == 5
+
+
+async def test_a_success_in_between_makes_the_same_failure_news_again(house: House) -> None:
+    await house.job(hourly())
+    for hour, body in ((13, "fails"), (14, "works"), (15, "fails")):
+        house.check.body = failing(PermanentError("running.broke")) if body == "fails" else silent
+        await house.at(f"2026-11-22 {hour}:00")
+        await house.turn()
+
+    assert len(await house.said()) == 2
+
+
+async def test_b31_ten_quiet_runs_say_nothing_and_leave_ten_rows(house: House) -> None:
+    house.check.body = silent
+    job = await house.job(hourly())
+
+    for hour in range(13, 23):
+        await house.at(f"2026-11-22 {hour}:00")
+        await house.turn()
+
+    assert await house.said() == []
+    assert [state for _, state in await house.states(job)] == ["ok-silent"] * 10
+
+
+async def test_b32_a_task_with_a_fault_of_its_own_is_told(house: House) -> None:
+    house.check.body = failing(ZeroDivisionError())
+    await house.job(hourly())
+    await house.at("2026-11-22 13:00")
+
+    await house.turn()
+
+    (told,) = await house.said()
+    assert "did not work" in told.text
+
+
+async def test_an_unknown_task_is_told_and_does_not_stop_the_loop(house: House) -> None:
+    await house.job(hourly(), task="from-the-future")
+    await house.at("2026-11-22 13:00")
+
+    await house.turn()
+
+    (told,) = await house.said()
+    assert "from-the-future" in told.text
+
+
+async def test_run_now_pressed_twice_runs_once_and_takes_no_slot(house: House) -> None:
+    job = await house.job(daily("07:00"))
+
+    assert await house.ask_for_run(job, "press:1")
+    assert not await house.ask_for_run(job, "press:2")
+    await house.turn()
+    assert not await house.ask_for_run(job, "press:1")
+    await house.turn()
+
+    assert await house.states(job) == [("-", "ok")]
+    assert house.check.calls[0].manual
+    assert (await house.reread(job)).next_due_at == utc("2026-11-23 06:00")
+
+
+async def test_a_failure_of_a_run_that_was_asked_for_is_answered_every_time(house: House) -> None:
+    house.check.body = failing(TransientError("running.broke"))
+    job = await house.job(daily("07:00"))
+
+    for press in ("press:1", "press:2"):
+        await house.ask_for_run(job, press)
+        await house.turn()
+
+    assert await house.states(job) == [("-", "failed"), ("-", "failed")]
+    assert len(await house.said()) == 2
+
+
+async def test_a_run_that_was_asked_for_and_a_slot_do_not_overlap(house: House) -> None:
+    house.check.body = never
+    job = await house.job(once("2026-11-22 13:00"))
+    await house.ask_for_run(job, "press:1")
+    await house.loop.turn()
+    await house.at("2026-11-22 13:00")
+
+    await house.loop.turn()
+
+    assert [state for _, state in await house.states(job)] == ["running", "skipped-overlap"]
+    assert (await house.reread(job)).state is JobState.ACTIVE
+
+
+async def test_what_comes_of_a_job_that_was_taken_back_meanwhile_is_dropped(house: House) -> None:
+    job = await house.job(hourly())
+    await house.at("2026-11-22 13:00")
+    run = await claimed(house)
+    await house.ledger.begin(run, owner=house.owner, now=house.clock.now())
+    async with house.writer.transaction() as tx:
+        await job_rows.end(tx, job.id, JobState.CANCELLED, now=house.clock.now())
+
+    await house.ledger.commit(run, result("news"), owner=house.owner, now=house.clock.now())
+
+    assert await house.states(job) == [("22 13:00", "cancelled")]
+    assert await house.said() == []
+
+
+async def test_the_report_goes_back_to_where_the_job_came_from(house: House) -> None:
+    async def body(spec: TaskSpec, inputs: Inputs, clock: Clock) -> Result:
+        button = Action(word="done", label="Done")
+        return Result(report=Report(spans=(Span("x"),), actions=((button,),)), seen=("a", "b"), memory="m")
+
+    house.check.body = body
+    job = await house.job(hourly())
+    await house.at("2026-11-22 13:00")
+
+    await house.turn()
+
+    async with house.writer.reading() as tx:
+        row = await tx.one("SELECT * FROM outbox")
+    assert row is not None
+    run = (await house.history(job))[0]
+    assert (row["dedupe_key"], row["chat_id"], row["thread_id"], row["reply_to"]) == (
+        f"run:{run.id}",
+        CHAT,
+        7,
+        55,
+    )
+    assert (row["kind"], row["job_id"], run.delivery) == ("terminal", job.id, "pending")
+    assert (await house.said())[0].actions[0][0].job == job.id
+    house.check.body = silent
+    await house.at("2026-11-22 14:00")
+    await house.turn()
+    assert (house.check.calls[1].seen, house.check.calls[1].memory) == ({"a", "b"}, "m")
+
+
+async def test_what_needs_the_network_runs_four_at_once_and_once_for_each_chat(house: House) -> None:
+    inside: list[int] = []
+    most: list[int] = []
+    chats_inside: set[int] = set()
+    release = asyncio.Event()
+
+    async def body(spec: TaskSpec, inputs: Inputs, clock: Clock) -> Result:
+        chat = int(spec.text)
+        assert chat not in chats_inside
+        chats_inside.add(chat)
+        inside.append(chat)
+        most.append(len(inside))
+        await release.wait()
+        inside.remove(chat)
+        chats_inside.remove(chat)
+        return Result(report=None)
+
+    house.check.body = body
+    for chat in (1, 1, 1, 2, 3, 4, 5, 6):
+        house.clock = house.clock
+        await house.job(hourly(), text=str(chat), chat_id=chat)
+        await house.clock.advance(seconds=1)
+    await house.at("2026-11-22 13:00")
+    await house.loop.turn()
+    while len(house.check.calls) < 4:
+        await asyncio.sleep(0)
+
+    reminder = await house.job(once("2026-11-22 13:00:01"), task="remind", text="oven")
+    await house.at("2026-11-22 13:00:01")
+    await house.loop.turn()
+    while (await house.states(reminder)) != [("22 13:00", "ok")]:
+        await asyncio.sleep(0)
+
+    assert inside == [1, 2, 3, 4]
+    release.set()
+    await house.runner.idle()
+    assert max(most) == 4
+    assert len(house.check.calls) == 8
+
+
+@pytest.mark.parametrize("number", [1, 7])
+async def test_a_process_is_written_and_read_as_one_word(number: int) -> None:
+    assert str(a_process(number)) == f"host:boot:{number}:1"
