@@ -11,8 +11,11 @@ from dataclasses import dataclass
 
 import structlog
 from aiogram import Bot
+from aiogram.exceptions import AiogramError, TelegramAPIError
+from tasks.news.fetching import Fetcher
+from tasks.registry import build_tasks
 
-from bot import menus, sessions
+from bot import sessions
 from bot.owner import announce_owner_link
 from bot.polling import Polling
 from bot.settings import Settings
@@ -25,8 +28,9 @@ from errands.errand import Ports
 from errands.pool import Pool
 from errands.registry import ERRANDS
 from handlers.dispatcher import build_dispatcher
+from handlers.menus import sync_menus
 from handlers.rooms import Rooms
-from language.warming import warm_up
+from language.understand import warm_up
 from messages.sentences import text
 from scheduling.housekeeping import Housekeeping
 from scheduling.ledger import SqliteLedger
@@ -34,8 +38,6 @@ from scheduling.loop import Loop
 from scheduling.owner import this_process
 from scheduling.runner import Runner
 from storage.database import Database, Room, Writer
-from tasks.news.fetching import Fetcher
-from tasks.registry import build_tasks
 from telemetry.health import Health
 from telemetry.nursery import Nursery
 from watchers.kinds import KINDS
@@ -65,7 +67,7 @@ class House:
     supervision: Supervision
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Work until `stop` is set, then let go in order: no new updates, no new work, what is said goes out."""
+        """Work until `stop` is set, then let go in order: no new updates, no new work; what is said goes out."""
         async with Nursery() as talking:
             async with Nursery() as working:
                 self._start_loops(working)
@@ -92,7 +94,7 @@ class House:
         username = me.username or ""
         log.info(text("en", "operator.started", username=username))
         await announce_owner_link(writer, self.settings, username=username, now=self.clock.now())
-        self.nursery.start(menus.sync(self.bot), name="menus")
+        self.nursery.start(_sync_menus(self.bot), name="menus")
         dispatcher = build_dispatcher(_rooms(self, writer, username))
         await self.supervision.keep("polling", lambda: polling.run(dispatcher))
 
@@ -104,7 +106,12 @@ async def build_house(settings: Settings, database: Database, clock: Clock) -> A
         await stack.enter_async_context(database)
         nursery = await stack.enter_async_context(Nursery())
         bells = {room: Bell(clock) for room in Room}
-        database.on_commit(lambda rooms: [bells[room].ring() for room in rooms] and None)
+
+        def ring(rooms: frozenset[Room]) -> None:
+            for room in rooms:
+                bells[room].ring()
+
+        database.on_commit(ring)
         health = Health()
         bot = sessions.build_bot(
             token=settings.telegram_bot_token.get_secret_value(), api_base=settings.telegram_api_base
@@ -155,6 +162,14 @@ async def build_house(settings: Settings, database: Database, clock: Clock) -> A
             ),
             supervision=Supervision(clock=clock, health=health, writer=await database.writer()),
         )
+
+
+async def _sync_menus(bot: Bot) -> None:
+    """Bring the menus up to date; when that does not work now, the next start does it."""
+    try:
+        await sync_menus(bot)
+    except (AiogramError, TelegramAPIError) as error:
+        log.warning("the menus could not be brought up to date", reason=str(error))
 
 
 def _rooms(house: House, writer: Writer, username: str) -> Rooms:

@@ -1,0 +1,164 @@
+"""`nightjar demo`: the whole bot against servers of our own, on this machine only.
+
+The same house as in production (dispatcher, handlers, HTTP sessions, cluster client); only the servers and the
+clock differ. It reads no `.env` and no setting of the environment, keeps its file in a temporary folder,
+and reaches loopback only.
+"""
+
+import asyncio
+import signal
+import sys
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager, nullcontext
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TextIO
+
+from aiohttp import web
+from pydantic import SecretStr
+
+from bot.house import build_house
+from bot.http import serving
+from bot.practice.clock import ScaledClock
+from bot.practice.kubernetes.scenario import Scenario
+from bot.practice.kubernetes.server import KubernetesApi
+from bot.practice.news import news_routes
+from bot.practice.telegram.people import Person
+from bot.practice.telegram.script import play
+from bot.practice.telegram.server import BotApi
+from bot.settings import Settings
+from domain.clock import SystemClock
+from messages.sentences import text
+from storage.migrating import open_database
+from telemetry.logging import configure
+from telemetry.nursery import Nursery
+
+#: Seconds of the practice clock in a real one: for watching, and for playing a script.
+SPEED = 5.0
+SCRIPT_SPEED = 20.0
+
+#: A script always begins at the same moment, so that its transcript can be compared: a Sunday evening.
+SCRIPT_BEGINS = datetime(2026, 11, 22, 17, 20, tzinfo=UTC)
+
+#: Where [Next morning] takes the clock: early enough to see the seven o'clock brief arrive (in Berlin).
+MORNING = time(5, 59, 30, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Practice:
+    """Practice servers that run, and who plays there."""
+
+    clock: ScaledClock
+    telegram: BotApi
+    kubernetes: KubernetesApi
+    settings: Settings
+    kevin: Person
+
+
+def run_demo(*, script: str | None, speed: float | None, port: int) -> int:
+    """Run practice mode until it is interrupted, or until the script has been played."""
+    configure(level="error", form="text")
+    if script is None:
+        return asyncio.run(_show(speed or SPEED, port))
+    with nullcontext(sys.stdin) if script == "-" else Path(script).open(encoding="utf-8") as lines:
+        return asyncio.run(_play(lines, speed or SCRIPT_SPEED, port))
+
+
+async def _show(speed: float, port: int) -> int:
+    """Serve the chat page until Ctrl-C."""
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    async with practice(SystemClock().now(), speed=speed, port=port) as world:
+        print(text("en", "practice.banner", url=world.telegram.page_url), flush=True)
+        await _live(world, stop)
+    return 0
+
+
+async def _play(lines: TextIO, speed: float, port: int) -> int:
+    """Play a script against the bot and print the transcript."""
+    stop = asyncio.Event()
+    async with (
+        practice(SCRIPT_BEGINS, speed=speed, port=port, automatic=False) as world,
+        Nursery() as nursery,
+    ):
+        life = nursery.start(_live(world, stop), name="bot")
+        code = await play(lines, world.telegram, out=sys.stdout)
+        stop.set()
+        await life
+    return code
+
+
+async def _live(world: Practice, stop: asyncio.Event) -> None:
+    """Let the bot live in the practice world."""
+    database = open_database(world.settings.database, migrate=True)
+    async with build_house(world.settings, database, world.clock) as house:
+        await house.run(stop)
+
+
+@asynccontextmanager
+async def practice(
+    now: datetime, *, speed: float, port: int = 0, automatic: bool = True
+) -> AsyncGenerator[Practice]:
+    """Yield running practice servers: a Telegram, a cluster, a newspaper, one clock.
+
+    Args:
+        now: Where the clock begins.
+        speed: Seconds of the clock in a real one.
+        port: Of the chat page; 0 for any.
+        automatic: Whether rollouts begin by themselves.
+    """
+    clock = ScaledClock(now, speed=speed)
+    scenario = Scenario(now, automatic=automatic)
+    async with AsyncExitStack() as stack:
+        folder = Path(stack.enter_context(TemporaryDirectory(prefix="nightjar-practice-")))
+        kubernetes = await stack.enter_async_context(KubernetesApi(clock, scenario.cluster))
+        paper = web.Application()
+        paper.add_routes(news_routes(clock))
+        paper_port = await stack.enter_async_context(serving(paper, host="127.0.0.1", port=0))
+        telegram = await stack.enter_async_context(
+            BotApi(clock, port=port, controls=controls(scenario, clock), query_life_s=15.0 * speed)
+        )
+        kevin = telegram.person("Kevin", language_code="en")
+        telegram.private_chat(kevin)
+        settings = practice_settings(telegram, folder=folder, owner_id=kevin.id, paper_port=paper_port)
+        kubernetes.kubeconfig(folder / "kubeconfig")
+        yield Practice(clock=clock, telegram=telegram, kubernetes=kubernetes, settings=settings, kevin=kevin)
+
+
+def practice_settings(telegram: BotApi, *, folder: Path, owner_id: int, paper_port: int) -> Settings:
+    """Return settings that point at the practice servers, whatever the environment says."""
+    return Settings(
+        _env_file=None,
+        telegram_bot_token=SecretStr(telegram.token),
+        telegram_api_base=telegram.base_url,
+        owner_id=owner_id,
+        database=folder / "practice.sqlite3",
+        kubeconfig=str(folder / "kubeconfig"),
+        clusters=(),
+        namespaces=("*",),
+        news_feeds=(f"http://127.0.0.1:{paper_port}/news?q={{topic}}",),
+        max_jobs=50,
+        http_port=0,
+        practice_clock="",
+        fault_point="",
+    )
+
+
+def controls(scenario: Scenario, clock: ScaledClock) -> tuple[tuple[str, Callable[[], Awaitable[None]]], ...]:
+    """Return what the chat page and scripts can make happen."""
+
+    def roll_out(name: str) -> Callable[[], Awaitable[None]]:
+        async def begin() -> None:
+            scenario.begin(name, now=clock.now())
+
+        return begin
+
+    async def next_morning() -> None:
+        today = datetime.combine(clock.now().date(), MORNING)
+        clock.set(today if today > clock.now() else today + timedelta(days=1), running=True)
+
+    rollouts = tuple((text("en", "practice.roll-out", name=name), roll_out(name)) for name in scenario.apps)
+    return (*rollouts, (text("en", "practice.next-morning"), next_morning))
