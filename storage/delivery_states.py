@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from storage.database import Transaction
-from storage.deliveries import Part
+from storage.deliveries import OPEN, Part
 from storage.moments import to_text
 
 #: How long a row waits for its chat, or for Telegram, before it dies.
@@ -160,11 +160,11 @@ async def forget_reply(tx: Transaction, row_id: int) -> None:
 async def expire(tx: Transaction, *, now: datetime) -> int:
     """Give up what waited too long, and return how many rows that were."""
     return await tx.execute(
-        """UPDATE outbox SET state = 'dead', error = 'expired', shown = revision
-           WHERE state IN ('pending', 'unknown') AND (
+        f"""UPDATE outbox SET state = 'dead', error = 'expired', shown = revision
+           WHERE {OPEN} AND state <> 'sending' AND (
              coalesce(not_before, created_at) < ?
              OR (kind = 'progress' AND created_at < ?
-                 AND chat_id IN (SELECT id FROM chat WHERE state <> 'ok')))""",
+                 AND chat_id IN (SELECT id FROM chat WHERE state <> 'ok')))""",  # noqa: S608  # a constant
         to_text(now - LIFETIME),
         to_text(now - PROGRESS_LIFETIME),
     )
