@@ -19,6 +19,9 @@ _SEVERITIES = {
 }
 _GOOD_CAUSES = frozenset({"superseded", "recreated", "recovered", "errors-in-log"})
 
+#: What is through when it has ended, and is not rolled out.
+_END_BY_THEMSELVES = frozenset({"job"})
+
 
 def said(
     job: Job,
@@ -60,10 +63,12 @@ def _judged(
 
 def _headline(target: Target, outcome: Said, *, language: str, now: datetime) -> tuple[Span, ...]:
     key = f"watch.said.{outcome.word}"
-    if outcome.word is Word.DONE and outcome.cause == "scaled-to-zero":
-        key = "watch.said.done.zero"
+    if target.kind in _END_BY_THEMSELVES and outcome.word in {Word.DONE, Word.FAILED, Word.PAUSED}:
+        key = f"{key}.ended"
+    elif outcome.word is Word.DONE and outcome.cause == "scaled-to-zero":
+        key = f"{key}.zero"
     elif outcome.word is Word.DONE and (outcome.after_failure or outcome.cause == "recovered"):
-        key = "watch.said.done.recovered"
+        key = f"{key}.recovered"
     spent = took(outcome, now)
     if outcome.word in {Word.DONE, Word.FAILED} and not spent and not key.endswith("zero"):
         key = f"{key}.untimed"

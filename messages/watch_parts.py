@@ -47,7 +47,7 @@ def _serving(language: str, outcome: Said) -> tuple[Span, ...]:
 
 
 def _note(language: str, target: Target, outcome: Said) -> tuple[Span, ...]:
-    if outcome.word is Word.PAUSED:
+    if outcome.word is Word.PAUSED and target.kind != "job":
         command = f"kubectl rollout resume {target.kind}/{target.name} -n {target.namespace}"
         return spans(language, "watch.resume-with", command=code(command))
     return ()

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from domain.job import Job, WatchSpec
 from domain.report import Report, Severity, Span, Style
-from domain.watch import Beginning, FirstLook, Progress, Said, Target
+from domain.watch import Beginning, FirstLook, Progress, Said, Target, Word
 from messages import causes, durations
 from messages.sentences import spans, text
 from messages.verdicts import said
@@ -31,6 +31,7 @@ _PHASES = frozenset(
         "not-there",
         "paused",
         "rolling",
+        "running",
         "shaky",
         "soaking",
     }
@@ -87,10 +88,16 @@ def look(seen: FirstLook, *, language: str, zone: ZoneInfo, now: datetime) -> Re
             )
         )
     if isinstance(seen.outcome, Said):
-        mark = "watch.mark-bad" if seen.beginning is Beginning.ALREADY_FAILING else "watch.mark-good"
-        head = spans(language, f"watch.look.{seen.beginning}", count=None, **names(seen.target, seen.outcome))
+        is_bad = seen.outcome.word is not Word.DONE
+        mark = "watch.mark-bad" if is_bad else "watch.mark-good"
+        head = spans(
+            language,
+            f"watch.look.{_look_word(seen, seen.outcome)}",
+            count=None,
+            **names(seen.target, seen.outcome),
+        )
         body = (*spans(language, mark), *head, *reasons(language, seen.target, seen.outcome))
-        severity = Severity.WARNING if seen.beginning is Beginning.ALREADY_FAILING else Severity.INFO
+        severity = Severity.WARNING if is_bad else Severity.INFO
         return Report(spans=body, severity=severity)
     mark = "watch.mark-rolling" if seen.beginning is Beginning.ROLLING else "watch.mark-good"
     state = _state(seen, seen.outcome, language=language, zone=zone, now=now)
@@ -171,6 +178,14 @@ def _until(job: Job, *, language: str, zone: ZoneInfo, now: datetime) -> Span:
         return Span("")
     at = job.spec.until
     return Span(durations.until(at, zone=zone, language=language, now=now), Style.INSTANT, at=at)
+
+
+def _look_word(seen: FirstLook, outcome: Said) -> str:
+    if seen.beginning is not Beginning.FINISHED:
+        return str(seen.beginning)
+    if outcome.cause == "scaled-to-zero":
+        return "zero"
+    return "through" if outcome.word is Word.DONE else "failed"
 
 
 def _promise(seen: FirstLook) -> str:

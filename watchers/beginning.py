@@ -15,7 +15,7 @@ from watchers.case import Case, progress, said
 from watchers.judge import kind_of
 from watchers.memory import Memory
 from watchers.observing import Observation
-from watchers.view import View
+from watchers.view import Ending, View
 
 
 def begin(
@@ -51,6 +51,8 @@ def _begin_with(case: Case, seen: Observation) -> FirstLook:
         memory = replace(seen.memory, phase=WatchPhase.ENDED, verdict=Word.DONE, began_at=None)
         spoken = said(Word.DONE, case, memory, cause="scaled-to-zero", seen=seen)
         return _look(case, Beginning.FINISHED, spoken, memory)
+    if view.ending is not None:
+        return _finished(case, seen, view.ending)
     fatal = deciding.failure(case, seen) if not view.is_paused else None
     if fatal is not None:
         memory = replace(seen.memory, phase=WatchPhase.ARMED, warned=True, failing=True)
@@ -60,10 +62,19 @@ def _begin_with(case: Case, seen: Observation) -> FirstLook:
         memory = replace(
             seen.memory, watched=True, rolling_back=view.came_back and view.is_moving, left_version=""
         )
-        phase = "soaking" if view.is_complete else "rolling"
+        phase = deciding.phase(case, seen)
         return _look(case, Beginning.ROLLING, progress(case, memory, phase, seen), memory)
     memory = replace(seen.memory, phase=WatchPhase.ARMED)
     return _look(case, Beginning.ARMED, progress(case, memory, "armed", seen), memory)
+
+
+def _finished(case: Case, seen: Observation, ending: Ending) -> FirstLook:
+    """Return that it has ended already, with its verdict."""
+    bad = None if ending.is_good else deciding.ended_badly(case, seen, ending)
+    word = Word.DONE if bad is None else Word.FAILED
+    memory = replace(seen.memory, phase=WatchPhase.ENDED, verdict=word, began_at=None)
+    spoken = said(word, case, memory, cause=bad.cause if bad is not None else "", seen=seen, suspect=bad)
+    return _look(case, Beginning.FINISHED, spoken, memory)
 
 
 def _is_rolling(view: View, now: datetime) -> bool:

@@ -94,9 +94,9 @@ def said(
         revision=memory.revision,
         cause=cause,
         version=case.view.version,
-        previous_version=memory.left_version if memory.rolling_back else case.view.previous_version,
+        previous_version=memory.left_version if memory.rolling_back else _before(case, memory),
         figures=figures(case.view, seen),
-        evidence=_evidence(case, seen, suspect),
+        evidence=_evidence(case, memory, seen, suspect),
         began_at=memory.began_at,
         episode=memory.episode,
         after_failure=memory.verdict == Word.FAILED,
@@ -126,8 +126,13 @@ def _worth_telling(suspects: Sequence[Suspect], now: datetime) -> Suspect | None
     )
 
 
-def _evidence(case: Case, seen: Observation | None, suspect: Suspect | None) -> Evidence:
-    evidence = Evidence(old_serving=case.view.old_serving, old_version=case.view.previous_version)
+def _before(case: Case, memory: Memory) -> str:
+    """Return the version before: when its last pod is gone, only the memory knows it."""
+    return case.view.previous_version or memory.previous_version
+
+
+def _evidence(case: Case, memory: Memory, seen: Observation | None, suspect: Suspect | None) -> Evidence:
+    evidence = Evidence(old_serving=case.view.old_serving, old_version=_before(case, memory))
     if suspect is None:
         return evidence
     return replace(

@@ -14,7 +14,7 @@ from watchers.case import EVENTS, Case, Judgement, later, progress, said, soones
 from watchers.memory import Memory, SignMemory
 from watchers.observing import Observation, observe
 from watchers.suspects import Suspect, best
-from watchers.view import Refusal
+from watchers.view import Ending, Refusal
 
 #: Suspects that say little about why a revision was left.
 _EARLY = frozenset({"not-ready", ""})
@@ -63,6 +63,8 @@ def refusal(case: Case, memory: Memory) -> tuple[SignMemory, Suspect] | None:
 def failure(case: Case, seen: Observation) -> Suspect | None:
     """Return what the revision fails of now, None while it may yet succeed."""
     view, now = case.view, case.now
+    if view.ending is not None:
+        return None if view.ending.is_good else ended_badly(case, seen, view.ending)
     if view.deadline and view.deadline != seen.memory.stale_deadline:
         return seen.worst() or Suspect(cause="deadline", since=now, fatal_at=now)
     fatal = seen.fatal(now)
@@ -74,6 +76,20 @@ def failure(case: Case, seen: Observation) -> Suspect | None:
     return None
 
 
+def ended_badly(case: Case, seen: Observation, ending: Ending) -> Suspect:
+    """Return why something came to a bad end: its own word for it, and the container that ended last."""
+    fresh = sorted((one for one in seen.crashed if one.exit_code != 0), key=lambda one: one.since)
+    last = fresh[-1] if fresh else Suspect(cause="crash", since=case.now)
+    said_more = ending.message or last.message
+    return replace(
+        last,
+        cause=ending.cause or last.cause,
+        reason=last.reason or ending.reason,
+        message=said_more,
+        fatal_at=case.now,
+    )
+
+
 def decide(case: Case, memory: Memory) -> Judgement:
     """Judge a revision that is rolling, or that is looked after in silence after its verdict."""
     seen = look_at_pods(case, memory)
@@ -82,10 +98,12 @@ def decide(case: Case, memory: Memory) -> Judgement:
     failed = failure(case, seen) if memory.verdict != Word.FAILED else None
     wants = _wants(case, seen, failed)
     if wants:
-        outcome: Outcome = progress(case, memory, _phase(case, seen), seen)
+        outcome: Outcome = progress(case, memory, phase(case, seen), seen)
         return Judgement(memory=memory, outcome=outcome, look_again_at=_look_again(case, seen), wants=wants)
     if failed is not None:
         return _failed(case, seen, failed)
+    if case.view.ending is not None and case.view.ending.is_good and not memory.verdict:
+        return concluded(case, seen, Word.DONE, "")
     return _warned(case, seen) or _through(case, seen) or _still_rolling(case, seen)
 
 
@@ -169,7 +187,7 @@ def _still_rolling(case: Case, seen: Observation) -> Judgement:
         spoken = said(Word.EXPIRED, case, memory, cause="still-rolling", seen=seen, suspect=worst)
         spoken = replace(spoken, suspect=worst.cause if worst is not None else "")
         return Judgement(memory=replace(memory, phase=WatchPhase.ENDED), outcome=spoken)
-    outcome = progress(case, memory, _phase(case, seen), seen)
+    outcome = progress(case, memory, phase(case, seen), seen)
     return Judgement(memory=memory, outcome=outcome, look_again_at=_look_again(case, seen))
 
 
@@ -194,9 +212,12 @@ def _wants(case: Case, seen: Observation, failed: Suspect | None) -> frozenset[s
     return frozenset()
 
 
-def _phase(case: Case, seen: Observation) -> str:
+def phase(case: Case, seen: Observation) -> str:
+    """Return the word of the progress line."""
     if seen.memory.phase is WatchPhase.GUARD:
         return "guard"
+    if case.view.comes_to_an_end:
+        return "running"
     if not is_well(case, seen):
         return "shaky" if seen.memory.wobbling_since is not None else "rolling"
     return "soaking"
@@ -242,7 +263,7 @@ def _with_progress(case: Case, seen: Observation) -> Memory:
         deadline_at=view.deadline or memory.deadline_at,
         suspected=suspected,
         version=view.version,
-        previous_version=view.previous_version,
+        previous_version=view.previous_version or memory.previous_version,
         wobbling_since=None if held is not None and held <= case.now else memory.wobbling_since,
     )
 

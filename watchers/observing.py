@@ -23,6 +23,7 @@ class Observation:
     Attributes:
         memory: The memory with this look in it.
         suspects: Every suspect, fatal or not.
+        crashed: Containers that have ended, also where that is no fault by itself.
         pods: How many new pods there are.
         ready: How many are Ready and free of fatal suspects.
         well: How many are Ready and free of any sign: a pod that crashed a moment ago is not.
@@ -33,6 +34,7 @@ class Observation:
 
     memory: Memory
     suspects: tuple[Suspect, ...]
+    crashed: tuple[Suspect, ...]
     pods: int
     ready: int
     well: int
@@ -57,6 +59,7 @@ class _PodLook:
     signs: tuple[SignMemory, ...]
     pod: PodMemory
     suspects: tuple[Suspect, ...]
+    crashed: tuple[Suspect, ...]
     is_ready: bool
     is_well: bool
     dropped: bool
@@ -71,6 +74,7 @@ def observe(memory: Memory, pods: Sequence[Json], look: Look, *, counts_crashes:
     return Observation(
         memory=_with_looks(memory, looks, look),
         suspects=suspects,
+        crashed=tuple(one for each in looks for one in each.crashed),
         pods=len(present),
         ready=sum(each.is_ready for each in looks),
         well=sum(each.is_well for each in looks),
@@ -99,6 +103,7 @@ def _look_at(memory: Memory, pod: Json, look: Look, *, counts_crashes: bool) -> 
         signs=tuple(sign for sign, _ in standing),
         pod=PodMemory(uid=reading.uid(pod), clean_since=clean_since, ever_ready=ever_ready),
         suspects=suspects,
+        crashed=tuple(crashed),
         is_ready=is_ready,
         is_well=is_ready and (not crashed or _held(clean_since, look.now)),
         dropped=clean_before is not None and clean_since != clean_before,

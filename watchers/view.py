@@ -18,6 +18,16 @@ class Refusal:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Ending:
+    """The last word of something that comes to an end by itself; `cause` "" leaves it to its containers."""
+
+    is_good: bool
+    cause: str = ""
+    reason: str = ""
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class View:
     """One object, read by its kind.
 
@@ -35,7 +45,8 @@ class View:
         deadline: Update time of a progress deadline that has passed for this revision, "" when none has.
         one_fails_all: Whether one fatal pod blocks the rest.
         counts_crashes: Whether containers that end are faults by themselves (they are not in a Job).
-        ended: A Job's own last word: ("done" or "failed", cause, message); empty for what does not end.
+        comes_to_an_end: Whether it is done when it has ended, rather than when it keeps running.
+        ending: Its own last word, None before.
     """
 
     uid: str
@@ -58,7 +69,8 @@ class View:
     refusal: Refusal | None = None
     one_fails_all: bool = False
     counts_crashes: bool = True
-    ended: tuple[str, ...] = ()
+    comes_to_an_end: bool = False
+    ending: Ending | None = None
 
 
 class Kind(Protocol):

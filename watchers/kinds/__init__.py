@@ -1,9 +1,14 @@
 """The kinds of objects that can be watched: one module each, one line each."""
 
+from watchers.kinds.daemonset import DaemonSet
 from watchers.kinds.deployment import Deployment
+from watchers.kinds.job import Job
+from watchers.kinds.pod import Pod
+from watchers.kinds.replicaset import ReplicaSet
+from watchers.kinds.statefulset import StatefulSet
 from watchers.view import Kind
 
-KINDS: tuple[Kind, ...] = (Deployment(),)
+KINDS: tuple[Kind, ...] = (Deployment(), StatefulSet(), DaemonSet(), Job(), ReplicaSet(), Pod())
 
 _BY_WORD = {word: kind for kind in KINDS for word in (kind.name, *kind.aliases)}
 

@@ -4,21 +4,19 @@ The new ReplicaSet is found by its template, as the controller itself does; the 
 breaks ties, for it lags with the Recreate strategy and while the rollout is paused (watch-rules 0.1, 8).
 """
 
-import hashlib
-import json
 from collections.abc import Sequence
 from datetime import datetime
 
 from cluster.snapshot import Json, Snapshot
 from domain.watch import Figures
 from watchers import pods as reading
+from watchers.kinds.reading import fingerprint, is_seen, number, object_of, plain, ready_at, ready_pods
 from watchers.moments import moment, newest
 from watchers.versions import version
 from watchers.view import Refusal, View
 
 _REVISION = "deployment.kubernetes.io/revision"
 _HISTORY = "deployment.kubernetes.io/revision-history"
-_HASH = "pod-template-hash"
 _COMPLETE = "NewReplicaSetAvailable"
 
 
@@ -43,9 +41,7 @@ class Deployment:
         Raises:
             ValueError: The snapshot holds no object.
         """
-        deployment = snapshot.object
-        if deployment is None:
-            raise ValueError("nothing to read")
+        deployment = object_of(snapshot)
         new = new_replica_set(deployment, snapshot.replica_sets)
         olds = [one for one in snapshot.replica_sets if one is not new]
         before = _before(olds, snapshot.pods)
@@ -58,12 +54,12 @@ class Deployment:
             revision=reading.uid(new) if new is not None else "",
             version=version(template, old_template),
             previous_version=version(old_template, template) if old_template is not None else "",
-            is_seen=int(status.get("observedGeneration") or 0) >= _generation(deployment),
-            template=_print(template),
+            is_seen=is_seen(deployment),
+            template=fingerprint(template),
             came_back=new is not None and _HISTORY in _annotations(new),
             is_moving=any((one.get("status") or {}).get("replicas") for one in olds),
             is_paused=bool(deployment["spec"].get("paused")),
-            is_zero=_wanted(deployment) == 0 and not status.get("replicas"),
+            is_zero=number(deployment["spec"].get("replicas"), 1) == 0 and not status.get("replicas"),
             is_complete=new is not None and _is_complete(deployment, new),
             complete_at=_complete_at(deployment, new_pods),
             new_pods=new_pods,
@@ -77,8 +73,8 @@ class Deployment:
 
 def new_replica_set(deployment: Json, replica_sets: Sequence[Json]) -> Json | None:
     """Return the ReplicaSet that is made from the Deployment's present template; None: not made yet."""
-    wanted = _plain(deployment["spec"]["template"])
-    same = [one for one in replica_sets if _plain(one["spec"]["template"]) == wanted]
+    wanted = plain(deployment["spec"]["template"])
+    same = [one for one in replica_sets if plain(one["spec"]["template"]) == wanted]
     revision = _annotations(deployment).get(_REVISION)
     return min(
         same,
@@ -90,51 +86,22 @@ def new_replica_set(deployment: Json, replica_sets: Sequence[Json]) -> Json | No
     )
 
 
-def _plain(template: Json) -> dict[str, object]:
-    metadata = template.get("metadata") or {}
-    labels = {key: value for key, value in (metadata.get("labels") or {}).items() if key != _HASH}
-    return {
-        "labels": labels,
-        "annotations": metadata.get("annotations") or {},
-        "spec": template.get("spec") or {},
-    }
-
-
-def _print(template: Json) -> str:
-    text = json.dumps(_plain(template), sort_keys=True, default=dict)
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
-
-
 def _annotations(thing: Json) -> Json:
     annotations: Json = thing["metadata"].get("annotations") or {}
     return annotations
-
-
-def _generation(deployment: Json) -> int:
-    return int(deployment["metadata"].get("generation") or 0)
-
-
-def _wanted(deployment: Json) -> int:
-    replicas = deployment["spec"].get("replicas")
-    return 1 if replicas is None else int(replicas)
 
 
 def _pods_of(replica_set: Json, pods: Sequence[Json]) -> tuple[Json, ...]:
     return tuple(pod for pod in pods if reading.owner_uid(pod) == reading.uid(replica_set))
 
 
-def _ready_pods(replica_set: Json, pods: Sequence[Json]) -> int:
-    own = _pods_of(replica_set, pods)
-    return sum(reading.is_ready(pod) and not reading.is_departing(pod) for pod in own)
-
-
 def _serving(olds: Sequence[Json], pods: Sequence[Json]) -> int:
-    return sum(_ready_pods(one, pods) for one in olds)
+    return sum(ready_pods(_pods_of(one, pods)) for one in olds)
 
 
 def _before(olds: Sequence[Json], pods: Sequence[Json]) -> Json | None:
     """Return the revision before: the one that serves, else the newest of the others."""
-    return max(olds, key=lambda one: (_ready_pods(one, pods), _revision(one)), default=None)
+    return max(olds, key=lambda one: (_serving((one,), pods), _revision(one)), default=None)
 
 
 def _revision(replica_set: Json) -> int:
@@ -147,7 +114,7 @@ def _is_complete(deployment: Json, new: Json) -> bool:
     updated = int(status.get("updatedReplicas") or 0)
     progressing = reading.condition(deployment, "Progressing")
     return (
-        updated >= _wanted(deployment)
+        updated >= number(deployment["spec"].get("replicas"), 1)
         and int(status.get("replicas") or 0) == updated
         and int(status.get("availableReplicas") or 0) >= updated
         and (progressing is None or _says(progressing, _COMPLETE, new))
@@ -164,13 +131,7 @@ def _says(progressing: Json, reason: str, new: Json) -> bool:
 
 def _complete_at(deployment: Json, new_pods: Sequence[Json]) -> datetime | None:
     progressing = reading.condition(deployment, "Progressing") or {}
-    ready = [reading.condition(pod, "Ready") or {} for pod in new_pods if not reading.is_departing(pod)]
-    return newest(
-        (
-            moment(progressing.get("lastUpdateTime")),
-            *(moment(one.get("lastTransitionTime")) for one in ready),
-        )
-    )
+    return newest((moment(progressing.get("lastUpdateTime")), ready_at(new_pods)))
 
 
 def _figures(deployment: Json, new: Json | None) -> Figures:
@@ -178,7 +139,7 @@ def _figures(deployment: Json, new: Json | None) -> Figures:
     own = (new.get("status") or {}) if new is not None else {}
     updated = int(own.get("replicas") or 0)
     return Figures(
-        wanted=_wanted(deployment),
+        wanted=number(deployment["spec"].get("replicas"), 1),
         updated=updated,
         ready=int(own.get("readyReplicas") or 0),
         available=int(own.get("availableReplicas") or 0),

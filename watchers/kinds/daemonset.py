@@ -1,0 +1,69 @@
+"""DaemonSet: done when every node that wants it has an available pod of the present template.
+
+Its pods tell their revision by `pod-template-generation`, which only grows; so a rollback is known by the
+template itself. No node that fits is "scaled to zero": nothing runs, and nothing is to be waited for.
+"""
+
+from cluster.snapshot import Json, Snapshot
+from domain.watch import Figures
+from watchers import pods as reading
+from watchers.kinds.reading import fingerprint, is_seen, number, object_of, ready_at, ready_pods
+from watchers.versions import version
+from watchers.view import View
+
+_GENERATION = "deprecated.daemonset.template.generation"
+_POD_GENERATION = "pod-template-generation"
+
+
+class DaemonSet:
+    """A DaemonSet of apps/v1."""
+
+    name = "daemonset"
+    aliases = ("daemonsets", "ds", "daemonset.apps", "daemonsets.apps", "ds.apps")
+
+    def read(self, snapshot: Snapshot) -> View:
+        """Return the view of the DaemonSet in the snapshot."""
+        thing = object_of(snapshot)
+        status = thing.get("status") or {}
+        generation = str((thing["metadata"].get("annotations") or {}).get(_GENERATION) or "")
+        new = tuple(pod for pod in snapshot.pods if _generation(pod) == generation)
+        olds = tuple(
+            pod for pod in snapshot.pods if _generation(pod) != generation and not reading.is_departing(pod)
+        )
+        wanted = number(status.get("desiredNumberScheduled"), 0)
+        template = thing["spec"]["template"]
+        before = olds[0] if olds else None
+        return View(
+            uid=reading.uid(thing),
+            revision=fingerprint(template),
+            version=version(template, before),
+            previous_version=version(before, template) if before is not None else "",
+            is_seen=is_seen(thing),
+            template=fingerprint(template),
+            is_moving=bool(olds),
+            is_zero=wanted == 0 and not status.get("currentNumberScheduled"),
+            is_complete=_is_complete(status, wanted=wanted),
+            complete_at=ready_at(new),
+            new_pods=new,
+            figures=_figures(status, new_ready=ready_pods(new), wanted=wanted),
+            old_serving=ready_pods(olds) if olds else None,
+            min_ready_s=float(thing["spec"].get("minReadySeconds") or 0),
+            one_fails_all=True,
+        )
+
+
+def _generation(pod: Json) -> str:
+    return str((pod["metadata"].get("labels") or {}).get(_POD_GENERATION) or "")
+
+
+def _is_complete(status: Json, *, wanted: int) -> bool:
+    updated = number(status.get("updatedNumberScheduled"), 0)
+    return updated >= wanted and number(status.get("numberAvailable"), 0) >= wanted
+
+
+def _figures(status: Json, *, new_ready: int, wanted: int) -> Figures:
+    updated = number(status.get("updatedNumberScheduled"), 0)
+    scheduled = number(status.get("currentNumberScheduled"), 0)
+    return Figures(
+        wanted=wanted, updated=updated, ready=new_ready, available=new_ready, old=max(0, scheduled - updated)
+    )

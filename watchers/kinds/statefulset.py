@@ -1,0 +1,82 @@
+"""StatefulSet: done when every ordinal that is to be updated carries the new revision and is Ready.
+
+Its counters are not read for that: they are absent or wrong with a partition, and after an undo
+`updateRevision` may equal `currentRevision` while pods still run the bad one (watch-rules A.4, 5 and 11).
+It has no condition for failure and no deadline: its pods are all there is, and one bad pod blocks the rest.
+"""
+
+from collections.abc import Sequence
+
+from cluster.snapshot import Json, Snapshot
+from domain.watch import Figures
+from watchers import pods as reading
+from watchers.kinds.reading import fingerprint, is_seen, number, object_of, ready_at, ready_pods
+from watchers.versions import version
+from watchers.view import View
+
+_HASH = "controller-revision-hash"
+
+
+class StatefulSet:
+    """A StatefulSet of apps/v1."""
+
+    name = "statefulset"
+    aliases = ("statefulsets", "sts", "statefulset.apps", "statefulsets.apps", "sts.apps")
+
+    def read(self, snapshot: Snapshot) -> View:
+        """Return the view of the StatefulSet in the snapshot."""
+        thing = object_of(snapshot)
+        status = thing.get("status") or {}
+        revision = str(status.get("updateRevision") or "")
+        new = tuple(pod for pod in snapshot.pods if _hash(pod) == revision)
+        olds = tuple(pod for pod in snapshot.pods if _hash(pod) != revision and not reading.is_departing(pod))
+        replicas = number(thing["spec"].get("replicas"), 1)
+        wanted = max(0, replicas - _partition(thing))
+        template = thing["spec"]["template"]
+        before = olds[0] if olds else None
+        is_other = str(status.get("currentRevision") or revision) != revision
+        return View(
+            uid=reading.uid(thing),
+            revision=revision,
+            version=version(template, before),
+            previous_version=version(before, template) if before is not None else "",
+            is_seen=is_seen(thing),
+            template=fingerprint(template),
+            is_moving=bool(olds),
+            is_zero=replicas == 0 and not status.get("replicas"),
+            is_complete=_is_complete(thing, new, snapshot.pods, wanted=wanted, replicas=replicas),
+            complete_at=ready_at(snapshot.pods),
+            new_pods=new,
+            figures=_figures(new, olds, wanted=wanted),
+            old_serving=ready_pods(olds) if is_other or olds else None,
+            min_ready_s=float(thing["spec"].get("minReadySeconds") or 0),
+            one_fails_all=True,
+        )
+
+
+def _hash(pod: Json) -> str:
+    return str((pod["metadata"].get("labels") or {}).get(_HASH) or "")
+
+
+def _partition(thing: Json) -> int:
+    rolling = (thing["spec"].get("updateStrategy") or {}).get("rollingUpdate") or {}
+    return number(rolling.get("partition"), 0)
+
+
+def _is_complete(
+    thing: Json, new: Sequence[Json], pods: Sequence[Json], *, wanted: int, replicas: int
+) -> bool:
+    available = (thing.get("status") or {}).get("availableReplicas")
+    staying = [pod for pod in pods if not reading.is_departing(pod)]
+    return (
+        sum(not reading.is_departing(pod) for pod in new) >= wanted
+        and len(staying) == replicas
+        and ready_pods(staying) == replicas
+        and (available is None or int(available) >= replicas)
+    )
+
+
+def _figures(new: Sequence[Json], olds: Sequence[Json], *, wanted: int) -> Figures:
+    ready = ready_pods(new)
+    updated = sum(not reading.is_departing(pod) for pod in new)
+    return Figures(wanted=wanted, updated=updated, ready=ready, available=ready, old=len(olds))
