@@ -1,0 +1,109 @@
+"""`nightjar replay`: recordings as bytes through stream, snapshot and judge."""
+
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.cli import main
+from bot.replay import run_replay
+from domain.errors import UserError
+from tests.watchers.recordings import FOLDER, meta_of
+
+NAMES = tuple(sorted(path.name.removesuffix(".jsonl.gz") for path in FOLDER.glob("*.jsonl.gz")))
+_WITHOUT_VERDICT = frozenset({"paused", "armed"})
+
+
+def replayed(name: str, *, start: float | None = None) -> list[dict[str, Any]]:
+    out = io.StringIO()
+    begins = float(meta_of(name)["expect"]["from"]) if start is None else start
+    assert run_replay(FOLDER / f"{name}.jsonl.gz", start=begins, out=out) == 0
+    return [json.loads(line) for line in out.getvalue().splitlines()]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_recording_is_judged_as_it_expects(name: str) -> None:
+    expect = meta_of(name)["expect"]
+
+    lines = replayed(name)
+
+    verdicts = [line for line in lines if line["kind"] == "verdict"]
+    if expect["verdict"] in _WITHOUT_VERDICT:
+        assert not verdicts
+        return
+    *before, last = verdicts
+    assert (last["verdict"], last["cause"]) == (expect["verdict"], expect["cause"])
+    assert expect["not_before"] <= last["t"] <= expect["by"]
+    assert {line["verdict"] for line in before} <= set(expect["first"])
+    named = {key: expect[key] for key in ("pod", "container", "exit_code", "old_serving") if key in expect}
+    assert named.items() <= last.items()
+    assert expect.get("log", "") in "\n".join(last.get("log", ()))
+
+
+def test_a_held_back_update_is_warned_of_in_its_minute() -> None:
+    since = meta_of("paused")["expect"]["since"]
+
+    warnings = [line for line in replayed("paused") if line["kind"] == "warning"]
+
+    assert [line["verdict"] for line in warnings] == ["paused"]
+    assert since + 60 <= warnings[0]["t"] <= since + 65
+
+
+def test_a_watch_that_begins_before_the_object_is_there_sees_it_come() -> None:
+    lines = replayed("crash-at-start", start=0.0)
+
+    assert lines[0]["text"].splitlines()[0].endswith("it is not there yet.")
+    assert [(line["verdict"], line["cause"]) for line in lines if line["kind"] == "verdict"] == [
+        ("failed", "crash")
+    ]
+
+
+def test_a_watch_that_begins_after_the_failure_says_so_at_once() -> None:
+    lines = replayed("crash-at-start", start=95.0)
+
+    assert (lines[0]["kind"], lines[0]["verdict"], lines[0]["cause"]) == (
+        "warning",
+        "already-failing",
+        "crash",
+    )
+    assert lines[0]["t"] == 95.0
+
+
+def test_the_lines_are_in_the_order_of_their_time_and_json_each() -> None:
+    lines = replayed("update-good")
+
+    assert [line["t"] for line in lines] == sorted(line["t"] for line in lines)
+    assert {line["kind"] for line in lines} == {"progress", "verdict"}
+    assert all(line["text"] for line in lines)
+
+
+def test_a_quoted_log_is_never_what_an_endpoint_answers_instead() -> None:
+    quoted = [line for name in NAMES for out in replayed(name) for line in out.get("log", ())]
+
+    assert quoted
+    assert not [line for line in quoted if "unable to retrieve container logs" in line]
+
+
+def test_what_is_no_recording_is_refused_in_a_sentence(tmp_path: Path) -> None:
+    file = tmp_path / "notes.jsonl.gz"
+    file.write_text("not gzip")
+
+    with pytest.raises(UserError) as refused:
+        run_replay(file, start=0.0, out=io.StringIO())
+
+    assert refused.value.key == "replay.no-recording"
+
+
+def test_the_command_line_plays_a_file(capsys: pytest.CaptureFixture[str]) -> None:
+    code = main(["replay", "--from", "1.5", str(FOLDER / "scaled-to-zero.jsonl.gz")])
+
+    line = json.loads(capsys.readouterr().out.splitlines()[0])
+    assert code == 0
+    assert (line["t"], line["kind"], line["verdict"], line["cause"]) == (
+        1.5,
+        "verdict",
+        "done",
+        "scaled-to-zero",
+    )
