@@ -58,6 +58,10 @@ class Scope:
     namespace: str
     name: str = ""
 
+    def __str__(self) -> str:
+        where = f" in {self.namespace}" if self.namespace else ""
+        return f"{self.resource.plural}{where}{f' named {self.name}' if self.name else ''}"
+
     @property
     def selection(self) -> dict[str, str]:
         """The query that selects it."""
