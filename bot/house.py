@@ -67,7 +67,7 @@ class House:
     supervision: Supervision
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Work until `stop` is set, then let go in order: no new updates, no new work; what is said goes out."""
+        """Work until `stop` is set, then let go in order: no new updates, no new work; all said goes out."""
         async with Nursery() as talking:
             async with Nursery() as working:
                 self._start_loops(working)

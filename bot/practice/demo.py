@@ -1,6 +1,6 @@
 """`nightjar demo`: the whole bot against servers of our own, on this machine only.
 
-The same house as in production (dispatcher, handlers, HTTP sessions, cluster client); only the servers and the
+The same house as in production (dispatcher, handlers, HTTP, cluster client); only the servers and the
 clock differ. It reads no `.env` and no setting of the environment, keeps its file in a temporary folder,
 and reaches loopback only.
 """

@@ -1,0 +1,156 @@
+"""`nightjar doctor`: is everything there that the bot needs, and if not, what is to be done?
+
+Every check is one line: ✓, ! (works without it) or ✗, and a sentence. Nothing is changed.
+"""
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TextIO
+
+from aiogram.exceptions import AiogramError, TelegramAPIError
+from tasks.news.fetching import Fetcher
+
+from bot.polling import trouble_in_words
+from bot.sessions import build_bot
+from bot.settings import Settings
+from cluster.bounds import Bounds
+from cluster.clusters import Clusters, dialler
+from domain.clock import SystemClock
+from domain.errors import NightjarError
+from messages.sentences import Filling, explain, text
+from storage import deliveries
+from storage.lock import bot_runs
+from storage.migrating import open_database
+
+#: Seconds one check may take.
+LONGEST_S = 15.0
+
+
+class Mark(StrEnum):
+    """How a line begins."""
+
+    WELL = "✓"
+    #: Something is missing that the bot can do without.
+    WITHOUT = "!"
+    ILL = "✗"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One line."""
+
+    mark: Mark
+    sentence: str
+
+
+Check = Callable[[Settings], AsyncGenerator[Finding]]
+
+
+def examine(settings: Settings, *, out: TextIO) -> int:
+    """Print all findings; 1 when something is wrong that the bot cannot do without."""
+    return asyncio.run(_examine(settings, out))
+
+
+async def _examine(settings: Settings, out: TextIO) -> int:
+    ill = False
+    for check in CHECKS:
+        async for finding in _bounded(check, settings):
+            out.write(f"{finding.mark} {finding.sentence}\n")
+            out.flush()
+            ill = ill or finding.mark is Mark.ILL
+    return 1 if ill else 0
+
+
+async def _bounded(check: Check, settings: Settings) -> AsyncGenerator[Finding]:
+    try:
+        async with asyncio.timeout(LONGEST_S):
+            async for finding in check(settings):
+                yield finding
+    except TimeoutError:
+        yield _finding(Mark.ILL, "too-slow", seconds=int(LONGEST_S))
+
+
+async def _database(settings: Settings) -> AsyncGenerator[Finding]:
+    try:
+        database = open_database(settings.database, migrate=False)
+    except NightjarError as error:
+        yield Finding(
+            mark=Mark.WITHOUT if error.key == "storage.missing" else Mark.ILL, sentence=_words(error)
+        )
+        return
+    async with database:
+        writer = await database.writer()
+        async with writer.reading() as tx:
+            dead = len(await deliveries.undelivered(tx))
+    runs = "running" if bot_runs(settings.database) else "not-running"
+    yield _finding(Mark.WELL, f"database.{runs}", path=str(settings.database))
+    if dead:
+        yield _finding(Mark.WITHOUT, "dead-letters", number=dead)
+
+
+async def _telegram(settings: Settings) -> AsyncGenerator[Finding]:
+    token = settings.telegram_bot_token.get_secret_value()
+    if not token:
+        yield _finding(Mark.ILL, "no-token")
+        return
+    try:
+        bot = build_bot(token=token, api_base=settings.telegram_api_base)
+    except (AiogramError, ValueError):
+        yield _finding(Mark.ILL, "bad-token")
+        return
+    try:
+        me = await bot.get_me()
+        yield _finding(Mark.WELL, "telegram", username=me.username or "")
+    except (AiogramError, TelegramAPIError) as error:
+        yield Finding(mark=Mark.ILL, sentence=trouble_in_words(error))
+    finally:
+        await bot.session.close()
+
+
+async def _cluster(settings: Settings) -> AsyncGenerator[Finding]:
+    clock = SystemClock()
+    bounds = Bounds(namespaces=settings.namespaces, contexts=settings.clusters)
+    async with Clusters(dialler(settings.kubeconfig, clock, bounds=bounds), clock, bounds=bounds) as clusters:
+        try:
+            cluster = await clusters.at("")
+            if not await cluster.ready():
+                yield _finding(Mark.WITHOUT, "cluster-silent")
+                return
+            rights = [right for name in bounds.named or ("",) for right in await cluster.missing_rights(name)]
+        except NightjarError as error:
+            yield _finding(Mark.WITHOUT, "no-cluster", reason=_words(error))
+            return
+    for right in rights:
+        yield _finding(
+            Mark.WITHOUT, "missing-right", verb=right.verb, resource=right.resource, namespace=right.namespace
+        )
+    if not rights:
+        yield _finding(Mark.WELL, "cluster")
+
+
+async def _news(settings: Settings) -> AsyncGenerator[Finding]:
+    if not settings.news_feeds:
+        yield _finding(Mark.WITHOUT, "no-feeds")
+    async with AsyncExitStack() as stack:
+        fetcher = await stack.enter_async_context(Fetcher(allow_private=settings.is_practice))
+        for feed in settings.news_feeds:
+            address = feed.format(topic="news", lang="en", country="US")
+            try:
+                await fetcher.fetch(address)
+                yield _finding(Mark.WELL, "feed", address=feed)
+            except NightjarError as error:
+                yield _finding(Mark.WITHOUT, "feed-silent", address=feed, reason=_words(error))
+
+
+def _words(error: NightjarError) -> str:
+    return "".join(span.text for span in explain("en", error))
+
+
+def _finding(mark: Mark, key: str, **fillings: Filling) -> Finding:
+    return Finding(mark=mark, sentence=text("en", f"doctor.{key}", count=None, **fillings))
+
+
+CHECKS: tuple[Check, ...] = (_database, _telegram, _cluster, _news)
