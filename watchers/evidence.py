@@ -6,7 +6,7 @@ stop a verdict: what cannot be read is a keepsake without text and with a note t
 
 import asyncio
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 
 from cluster.connection import Cluster
@@ -56,7 +56,7 @@ async def keepsakes(
     cluster: Cluster, snapshot: Snapshot, said: Said | None, *, target: Target
 ) -> tuple[Keepsake, ...]:
     """Return what the buttons show of what lives now, redacted."""
-    pod = pod_to_show(snapshot.pods, said)
+    pod = pod_to_show(snapshot, said)
     logs = await _logs(cluster, pod, said) if pod is not None else _no_pod(target)
     events = "\n".join(event_lines(snapshot.events))
     described = describe(snapshot)
@@ -67,8 +67,11 @@ async def keepsakes(
     )
 
 
-def pod_to_show(pods: Sequence[Json], said: Said | None) -> Json | None:
-    """Return the pod that is blamed; else one that is in trouble, else the youngest that stays."""
+def pod_to_show(snapshot: Snapshot, said: Said | None) -> Json | None:
+    """Return the pod that is blamed, else the youngest that stays; a watched pod is itself the one."""
+    pods = snapshot.pods
+    if snapshot.object is not None and snapshot.object.get("kind") == "Pod":
+        return snapshot.object
     blamed = said.evidence.pod if said is not None else None
     named = next((pod for pod in pods if pod["metadata"]["name"] == blamed), None)
     if named is not None:
@@ -86,7 +89,7 @@ def quoted(lines: Iterable[str]) -> tuple[str, ...]:
 
 
 async def _quoting(cluster: Cluster, snapshot: Snapshot, said: Said) -> Said:
-    pod = pod_to_show(snapshot.pods, said)
+    pod = pod_to_show(snapshot, said)
     if pod is None:
         return said
     if said.word is Word.DONE:
