@@ -64,6 +64,12 @@ def template(language: str, key: str, *, count: int | None = None) -> str:
     return found
 
 
+def keys(prefix: str) -> tuple[str, ...]:
+    """Return all keys that begin so: for a page that takes its sentences along."""
+    held = _translations(LANGUAGES[0])._catalog  # type: ignore[attr-defined]  # noqa: SLF001  # as above
+    return tuple(sorted(key for key in held if isinstance(key, str) and key.startswith(prefix)))
+
+
 def text(language: str, key: str, /, *, count: int | None = None, **fillings: Filling) -> str:
     """Return the sentence as plain text."""
     return "".join(span.text for span in spans(language, key, count=count, **fillings))

@@ -83,14 +83,14 @@ class BotApi:
         site = web.TCPSite(self._runner, "127.0.0.1", self._port)
         await site.start()
         self._port = self._runner.addresses[0][1]
-        self.page.port = self._port
+        self.page.listen_on(self._port)
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._closing.set()
-        self.page.close()
+        await self.page.close()
         if self._runner is not None:
             await self._runner.cleanup()
 
