@@ -42,6 +42,9 @@ from storage.questions import Question
 #: Word of the question whose answers are buttons with whole phrases.
 CHOOSE = "choose"
 
+#: Word of the question for what should have followed a command.
+REST = "rest"
+
 #: The deed that each intent about one job asks for.
 _DEED_OF = {Cancel: "cancel", Pause: "pause", Resume: "resume", Run: "run", History: "history", Logs: "logs"}
 
@@ -49,6 +52,17 @@ _DEED_OF = {Cancel: "cancel", Pause: "pause", Resume: "resume", Run: "run", Hist
 async def mean(turn: Turn, phrase: Phrase) -> None:
     """Understand the phrase and carry it out."""
     await carry_out(turn, await understood(turn, phrase), phrase)
+
+
+async def mean_or_ask(turn: Turn, phrase: Phrase) -> None:
+    """Understand what followed a command; a command tapped in the menu comes alone, and is asked for the rest."""
+    if phrase.text:
+        await mean(turn, phrase)
+        return
+    key = await turn.answer(Report(spans=spans(turn.language, f"handlers.rest-{phrase.form}")))
+    await questions.ask(
+        turn.tx, word=REST, origin=turn.origin, arguments=phrase.encode(), outbox_key=key, now=turn.now
+    )
 
 
 async def carry_out(turn: Turn, intent: Intent, phrase: Phrase) -> None:

@@ -8,8 +8,8 @@ from handlers import command
 from handlers.acts import changing, zones
 from handlers.commands import COMMANDS
 from handlers.filters import Addressed, Named, read_command
-from handlers.meaning import carry_out, go_on
-from handlers.phrase import Phrase, understood
+from handlers.meaning import REST, carry_out, go_on
+from handlers.phrase import Phrase, form_named, understood
 from handlers.turn import Turn
 from jobs import finding
 from language.intents import Ask, Create, Refuse, Talk
@@ -65,7 +65,21 @@ async def _answered(turn: Turn, question: Question, phrase: Phrase) -> bool:
         return await _answered_zone(turn, phrase)
     if question.word == changing.CHANGE:
         return await _answered_change(turn, question, phrase)
+    if question.word == REST:
+        return await _answered_rest(turn, question, phrase)
     return False
+
+
+async def _answered_rest(turn: Turn, question: Question, phrase: Phrase) -> bool:
+    """Take what should have followed a command, unless it means something else on its own."""
+    wanted = phrase.of_form(form_named(question.arguments["form"]))
+    intent = await understood(turn, wanted)
+    if not isinstance(intent, Create) and not isinstance(await understood(turn, phrase), (Talk, Refuse, Ask)):
+        return False
+    await carry_out(turn, intent, wanted)
+    if isinstance(intent, Create):
+        await questions.close(turn.tx, question, answered=True)
+    return True
 
 
 async def _answered_zone(turn: Turn, phrase: Phrase) -> bool:

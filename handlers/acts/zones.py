@@ -6,7 +6,6 @@ it was said, also after a restart: it lies in the question's row.
 
 from zoneinfo import ZoneInfo
 
-from domain.errors import UserError
 from domain.report import Report
 from handlers.phrase import Phrase
 from handlers.turn import Turn
@@ -20,7 +19,7 @@ from storage.questions import Question
 ZONE = "zone"
 
 #: A word that means several places is asked back with at most so many buttons.
-MOST_PLACES = 6
+MOST_PLACES = 14
 
 
 async def ask(turn: Turn, phrase: Phrase) -> None:
@@ -43,7 +42,7 @@ async def ask_alone(turn: Turn) -> None:
 
 async def take_place(turn: Turn, place: str) -> tuple[Question, ...] | None:
     """Set the zone that a typed place lies in, or ask which of several; None when it is no place."""
-    found = places.zones_for(place)
+    found = places.zones_for(place, turn.language)
     if not found:
         return None
     if len(found) > 1:
@@ -56,15 +55,8 @@ async def take_place(turn: Turn, place: str) -> tuple[Question, ...] | None:
 
 
 async def take_location(turn: Turn, *, latitude: float, longitude: float) -> tuple[Question, ...]:
-    """Set the zone of a shared location.
-
-    Raises:
-        UserError: It lies in no zone that is known.
-    """
-    zone = places.zone_at(latitude, longitude)
-    if zone is None:
-        raise UserError("settings.no-place", place=f"{latitude:.2f}, {longitude:.2f}")
-    return await take(turn, zone)
+    """Set the zone of a shared location."""
+    return await take(turn, places.zone_at(latitude, longitude))
 
 
 async def take(turn: Turn, zone: str) -> tuple[Question, ...]:

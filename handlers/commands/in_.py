@@ -1,14 +1,14 @@
 """/in: once, after a while."""
 
 from handlers.command import Command
-from handlers.meaning import mean
+from handlers.meaning import mean_or_ask
 from handlers.phrase import Phrase
 from handlers.turn import Turn
 
 
 async def handle(turn: Turn, phrase: Phrase) -> None:
-    """Understand what followed the command, and do it."""
-    await mean(turn, phrase.of_form("in"))
+    """Understand what followed the command, or ask for it."""
+    await mean_or_ask(turn, phrase.of_form("in"))
 
 
 COMMAND = Command(name="in", handle=handle)

@@ -13,7 +13,6 @@ from aiogram import Bot, Dispatcher
 from aiogram.client.session.base import BaseSession
 from aiogram.methods import TelegramMethod
 from aiogram.methods.base import TelegramType
-from aiogram.types import UNSET_TYPE
 
 from domain.buttons import pack
 from domain.clock import ManualClock
@@ -44,7 +43,7 @@ class SilentTelegram(BaseSession):
         """There is nothing to close."""
 
     async def make_request(
-        self, bot: Bot, method: TelegramMethod[TelegramType], timeout: int | None = UNSET_TYPE
+        self, bot: Bot, method: TelegramMethod[TelegramType], timeout: int | None = None
     ) -> TelegramType:
         self.asked.append(method)
         return True  # type: ignore[return-value]  # the truth for every method that is asked here
@@ -131,9 +130,7 @@ class House:
     ) -> list[Said]:
         """Press the button of this word under a message."""
         action = next(
-            button
-            for button in said.buttons
-            if button.word == word and argument in (None, button.argument)
+            button for button in said.buttons if button.word == word and argument in (None, button.argument)
         )
         return await self.press_raw(said, pack(action.word, action.job, action.argument), person=person)
 
@@ -191,9 +188,7 @@ class House:
                     self.sent_id,
                     said.key,
                 )
-        message = self.message(
-            said.text, person=OWNER, chat=said.chat_id, message_id=self.messages[said.key]
-        )
+        message = self.message(said.text, person=OWNER, chat=said.chat_id, message_id=self.messages[said.key])
         message["from"] = {"id": 6000, "is_bot": True, "first_name": "Nightjar", "username": "nightjar_bot"}
         if said.thread_id is not None:
             message |= {"message_thread_id": said.thread_id, "is_topic_message": True}

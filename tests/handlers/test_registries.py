@@ -1,0 +1,92 @@
+"""Contracts of the open sets: every command is in /help and the menus, every button has its words."""
+
+import pytest
+from aiogram.types import BotCommand
+
+from domain.buttons import pack
+from handlers import deeds
+from handlers.command import Command
+from handlers.commands import COMMANDS
+from handlers.menus import MOST_ENTRIES, Scope, menus, sync_menus
+from messages.sentences import LANGUAGES, text
+from tests.handlers.house import OWNER, House
+
+EVERYTHING = (
+    "start help watch every at in cron list cancel pause resume run history timezone allow settings".split()
+)
+
+
+def test_the_commands_of_the_design_are_there_and_no_others() -> None:
+    assert sorted(command.name for command in COMMANDS) == sorted(EVERYTHING)
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_command_has_a_usage_that_names_it_and_a_summary_that_telegram_takes(
+    command: Command, language: str
+) -> None:
+    assert text(language, f"command.{command.name}.usage").startswith(f"/{command.name}")
+    assert 3 <= len(text(language, f"command.{command.name}.summary")) <= 256
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_help_names_every_command(house: House, language: str) -> None:
+    await house.do("UPDATE chat SET language = ?, language_set = 1 WHERE id = ?", language, OWNER)
+
+    [said] = await house.say("/help")
+
+    for command in COMMANDS:
+        assert text(language, f"command.{command.name}.summary") in said.text
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
+async def test_a_command_alone_is_answered_and_breaks_nothing(house: House, command: Command) -> None:
+    said = await house.say(f"/{command.name}@nightjar_bot")
+
+    assert len(said) == 1 or await house.errands()
+    assert not any("on my side" in one.text for one in said)
+
+
+@pytest.mark.parametrize("deed", deeds.DEEDS, ids=lambda deed: deed.word)
+def test_a_deed_fits_into_a_button_with_a_job_and_a_row_number(deed: deeds.Deed) -> None:
+    assert len(pack(deed.word, "abc123", "9" * 19).encode()) <= 64
+
+
+def test_there_is_a_menu_for_both_kinds_of_chat_in_each_language_and_without_one() -> None:
+    kinds = {(menu.scope.type, menu.language) for menu in menus()}
+
+    assert kinds == {
+        (kind, language)
+        for kind in ("all_private_chats", "all_group_chats")
+        for language in (None, *LANGUAGES)
+    }
+    assert all(0 < len(menu.entries) <= MOST_ENTRIES for menu in menus())
+
+
+async def test_menus_are_written_only_when_they_differ() -> None:
+    telegram = Menus()
+
+    first = await sync_menus(telegram)
+    second = await sync_menus(telegram)
+
+    assert (first, second) == (6, 0)
+
+
+class Menus:
+    """Telegram's memory of menus."""
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[str, str | None], list[BotCommand]] = {}
+
+    async def get_my_commands(
+        self, scope: Scope | None = None, language_code: str | None = None
+    ) -> list[BotCommand]:
+        assert scope is not None
+        return self._kept.get((scope.type, language_code), [])
+
+    async def set_my_commands(
+        self, commands: list[BotCommand], scope: Scope | None = None, language_code: str | None = None
+    ) -> bool:
+        assert scope is not None
+        self._kept[scope.type, language_code] = commands
+        return True
