@@ -1,5 +1,6 @@
 """A scheduling room on a real file: one process's ledger, runner and loop, and what others see of it."""
 
+import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -114,6 +115,12 @@ class House:
         while nap <= timedelta(0):
             nap = await self.loop.turn()
         await self.runner.idle()
+
+    async def calls_reach(self, number: int) -> None:
+        """Return when the task was begun so many times."""
+        async with asyncio.timeout(5):
+            while len(self.check.calls) < number:  # noqa: ASYNC110  # the runner has no event for this
+                await asyncio.sleep(0)
 
     async def at(self, text: str) -> None:
         """Move the clock there, without a turn on the way: nobody was running."""

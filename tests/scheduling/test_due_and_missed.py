@@ -1,4 +1,4 @@
-"""Due is computed from (last settled slot, now]; what fell out is said (schedule-rules B1 to B5, B13 to B15, B22)."""
+"""Due is computed from (last settled slot, now]; what fell out is said (schedule-rules B1-B5, B13-B18)."""
 
 from pathlib import Path
 
