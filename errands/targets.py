@@ -44,14 +44,14 @@ async def ask_which(asked: Asked, found: tuple[Target, ...], tx: Transaction, no
         arguments[str(index)] = json.dumps(target.encode())
     await questions.ask(
         tx,
-        word="choose",
+        word="pick",
         origin=asked.errand.origin,
         arguments=arguments,
         outbox_key=asked.errand.key,
         now=now,
     )
     actions = tuple(
-        (Action(word="choose", label=f"{target.kind} {target}", argument=str(index)),)
+        (Action(word="pick", label=f"{target.kind} {target}", argument=str(index)),)
         for index, target in enumerate(found[:MOST_CHOICES])
     )
     return Answer(report=Report(spans=spans(asked.language, "errands.which"), actions=actions))

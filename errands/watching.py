@@ -126,7 +126,7 @@ async def _offer_to_wait(asked: Asked, look: FirstLook, tx: Transaction, now: da
         tx,
         word="wait",
         origin=asked.errand.origin,
-        arguments={**asked.errand.arguments, **look.target.encode(), "wait": "1"},
+        arguments={**asked.errand.arguments, **look.target.encode(), "wait": "1", "errand": "watch"},
         outbox_key=asked.errand.key,
         now=now,
     )

@@ -14,7 +14,7 @@ from domain.buttons import Press, unpack
 from domain.errors import UserError
 from domain.report import decode_report
 from handlers import deeds, edits
-from handlers.acts import lists_page, settings, zones
+from handlers.acts import lists_page, offers, settings, zones
 from handlers.meaning import CHOOSE, go_on, mean
 from handlers.phrase import Phrase, kept_phrase
 from handlers.turn import Pressed, Turn
@@ -65,6 +65,7 @@ _ACTS: dict[str, Act] = {
     "ask-zone": _ask_zone,
     "set": _set,
     CHOOSE: _choose,
+    "pick": offers.pick,
     "edit": edits.apply,
     "leave": edits.leave,
 }
@@ -88,7 +89,7 @@ async def press(query: CallbackQuery, turn: Turn) -> None:
 
 async def _with_job(turn: Turn, said: Press) -> None:
     if said.word == "wait" and not said.job:
-        await turn.send_for("wait", finding=said.argument)
+        await offers.wait(turn)
         return
     if not deeds.knows(said.word) and said.word != "card":
         raise UserError("jobs.stale-button")
