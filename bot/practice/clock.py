@@ -8,11 +8,14 @@ import asyncio
 import json
 import time
 from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import aiohttp
 from aiohttp import web
+
+from telemetry.nursery import Nursery
 
 
 class ScaledClock:
@@ -60,6 +63,11 @@ class ScaledClock:
         """Let time pass from where it stands."""
         self.set(self.now(), running=True)
 
+    @property
+    def change(self) -> asyncio.Event:
+        """What is set when the clock is next set, stopped or started."""
+        return self._changed
+
     def set(self, now: datetime, *, running: bool) -> None:
         """Show `now`, and run or stand from there; sleepers look again."""
         self._at, self._mark, self._running = now, time.monotonic(), running
@@ -77,12 +85,14 @@ def clock_routes(clock: ScaledClock, *, path: str) -> list[web.RouteDef]:
     async def follow(request: web.Request) -> web.WebSocketResponse:
         socket = web.WebSocketResponse()
         await socket.prepare(request)
+        if not followers:
+            clock.go_on()
         followers.add(socket)
-        clock.go_on()
         try:
-            await socket.send_str(json.dumps({"now": clock.now().isoformat(), "speed": clock.speed}))
-            async for _ in socket:
-                pass
+            async with Nursery() as aside:
+                aside.start(_tell(clock, socket), name="clock")
+                async for _ in socket:
+                    pass
         finally:
             followers.discard(socket)
             if not followers:
@@ -95,6 +105,28 @@ def clock_routes(clock: ScaledClock, *, path: str) -> list[web.RouteDef]:
 @asynccontextmanager
 async def followed_clock(url: str) -> AsyncGenerator[ScaledClock]:
     """Yield a copy of the clock served at `url` that runs in step with it while the body runs."""
-    async with aiohttp.ClientSession() as session, session.ws_connect(url) as socket:
-        reading = await socket.receive_json()
-        yield ScaledClock(datetime.fromisoformat(reading["now"]), speed=reading["speed"])
+    async with aiohttp.ClientSession() as session, session.ws_connect(url) as socket, Nursery() as aside:
+        first = await socket.receive_json()
+        clock = ScaledClock(_moment(first), speed=first["speed"], running=first["running"])
+        aside.start(_keep_in_step(clock, socket), name="clock")
+        yield clock
+
+
+async def _tell(clock: ScaledClock, socket: web.WebSocketResponse) -> None:
+    """Send what the clock shows now, and again whenever it is set."""
+    with suppress(ConnectionError):  # the bot was killed; the end of its socket is noticed elsewhere
+        while True:
+            change = clock.change
+            reading = {"now": clock.now().isoformat(), "speed": clock.speed, "running": clock.running}
+            await socket.send_str(json.dumps(reading))
+            await change.wait()
+
+
+async def _keep_in_step(clock: ScaledClock, socket: aiohttp.ClientWebSocketResponse) -> None:
+    async for message in socket:
+        reading = json.loads(message.data)
+        clock.set(_moment(reading), running=reading["running"])
+
+
+def _moment(reading: dict[str, Any]) -> datetime:
+    return datetime.fromisoformat(reading["now"])
