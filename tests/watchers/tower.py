@@ -1,0 +1,178 @@
+"""A supervisor at work: a real database, the practice cluster over HTTP, a manual clock."""
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from pathlib import Path
+from sqlite3 import Row
+
+from bot.practice.kubernetes.scenario import Scenario
+from bot.practice.kubernetes.server import KubernetesApi
+from cluster.clusters import Clusters
+from domain.clock import Bell, ManualClock
+from domain.job import Job, Origin, WatchSpec
+from domain.report import Report, decode_report
+from domain.watch import Said, Target
+from jobs import changing, ending
+from storage import chats, job_rows, outbox, watches
+from storage.database import Database, Room, Writer
+from storage.migrating import open_database
+from storage.outbox import answer_to
+from telemetry.nursery import Nursery
+from tests.cluster.ground import NOON, reaching, serving, settle
+from watchers.memory import Memory
+from watchers.supervisor import Supervisor
+
+CHAT = -1001
+ORIGIN = Origin(chat_id=CHAT, person_id=7, thread_id=5, message_id=11)
+
+
+class Tower:
+    """What a test holds: the cluster, the rows, and the supervisor that can be killed and started again."""
+
+    def __init__(
+        self,
+        *,
+        clock: ManualClock,
+        server: KubernetesApi,
+        scenario: Scenario,
+        database: Database,
+        clusters: Clusters,
+    ) -> None:
+        self.clock = clock
+        self.server = server
+        self.scenario = scenario
+        self.cluster = scenario.cluster
+        self.clusters = clusters
+        self._database = database
+        self._bell = Bell(clock)
+        self._nursery = Nursery()
+        self.supervisor: Supervisor
+        self.writer: Writer
+        self._mine: Writer
+        database.on_commit(self._committed)
+
+    def _committed(self, rooms: frozenset[Room]) -> None:
+        if Room.WATCHERS in rooms:
+            self._bell.ring()
+
+    async def start(self) -> None:
+        self.writer = await self._database.writer()
+        self._mine = await self._database.writer()
+        self.supervisor = Supervisor(self.clusters, self.writer, self.clock, bell=self._bell)
+        self._nursery = Nursery()
+        self._nursery.start(self.supervisor.run(), name="supervisor")
+        await self.rest()
+
+    async def kill(self) -> None:
+        await self._nursery.close()
+
+    async def watch(self, name: str, *, language: str = "en", origin: Origin = ORIGIN) -> Job:
+        """Do what the errand does: a first look, then job, watch and answer in one transaction."""
+        target = Target(kind="deployment", namespace="prod", name=name)
+        look = await self.supervisor.first_look(target)
+        now = self.clock.now()
+        key = f"update:{name}:{origin.chat_id}"
+        async with self._mine.transaction() as tx:
+            await chats.meet(tx, origin.chat_id, kind="supergroup", title="ops", language=language)
+            spec = WatchSpec(target=target, until=now + timedelta(hours=24), wait_for_it=not look.uid)
+            job = await job_rows.create(
+                tx, origin=origin, spec=spec, title=str(target), now=now, origin_key=key, next_due_at=None
+            )
+            phase = Memory.decode(look.memory).phase
+            await watches.begin(tx, job=job, look=look, phase=phase, line_key=key, now=now)
+            if isinstance(look.outcome, Said):
+                await watches.record(tx, job.id, look.outcome, episode=1, now=now)
+            await outbox.post(tx, answer_to(origin, Report(spans=()), key=key, job_id=job.id), now=now)
+        await self.rest()
+        return job
+
+    async def rest(self) -> None:
+        """Let sockets, tasks and open transactions come to rest."""
+        for _ in range(3):
+            await settle()
+            async with self.writer.reading():
+                pass
+
+    async def pass_time(self, seconds: float, *, step_s: float = 0.5) -> None:
+        passed = 0.0
+        while passed < seconds:
+            await self.clock.advance(seconds=min(step_s, seconds - passed))
+            await self.rest()
+            passed += step_s
+
+    async def rows(self) -> list[Row]:
+        async with self._mine.reading() as tx:
+            return list(await tx.all("SELECT * FROM outbox ORDER BY id"))
+
+    async def told(self) -> list[Report]:
+        """Everything that came as a message of its own after the first answers."""
+        return [
+            decode_report(row["report"])
+            for row in await self.rows()
+            if not row["dedupe_key"].startswith("update:")
+        ]
+
+    async def words(self) -> list[str]:
+        async with self._mine.reading() as tx:
+            return [str(row["word"]) for row in await tx.all("SELECT word FROM finding ORDER BY id")]
+
+    async def line(self, job: Job) -> str:
+        async with self._mine.reading() as tx:
+            row = await tx.one(
+                "SELECT report FROM outbox JOIN watch ON line_key = dedupe_key WHERE watch.job_id = ?", job.id
+            )
+        assert row is not None
+        return decode_report(row["report"]).text
+
+    async def phase(self, job: Job) -> str:
+        async with self._mine.reading() as tx:
+            row = await tx.one("SELECT phase FROM watch WHERE job_id = ?", job.id)
+        assert row is not None
+        return str(row["phase"])
+
+    async def state(self, job: Job) -> str:
+        async with self._mine.reading() as tx:
+            return str((await job_rows.get(tx, job.id)).state)
+
+    async def evidence(self) -> dict[str, Row]:
+        async with self._mine.reading() as tx:
+            return {row["word"]: row for row in await tx.all("SELECT * FROM evidence ORDER BY finding_id")}
+
+    async def pause(self, job: Job) -> None:
+        async with self._mine.transaction() as tx:
+            await changing.pause(tx, await job_rows.get(tx, job.id))
+        await self.rest()
+
+    async def resume(self, job: Job) -> None:
+        async with self._mine.transaction() as tx:
+            await changing.resume(tx, await job_rows.get(tx, job.id), now=self.clock.now())
+        await self.rest()
+
+    async def cancel(self, job: Job) -> None:
+        async with self._mine.transaction() as tx:
+            await ending.cancel(tx, await job_rows.get(tx, job.id), now=self.clock.now())
+        await self.rest()
+
+    async def keep_watching(self, job: Job) -> None:
+        async with self._mine.transaction() as tx:
+            until = self.clock.now() + timedelta(hours=24)
+            await changing.keep_watching(tx, await job_rows.get(tx, job.id), until=until)
+        await self.rest()
+
+
+@asynccontextmanager
+async def a_tower(folder: Path) -> AsyncGenerator[Tower]:
+    clock = ManualClock(NOON)
+    scenario = Scenario(NOON, automatic=False)
+    async with (
+        open_database(folder / "nightjar.sqlite3", migrate=True) as database,
+        serving(clock, scenario.cluster) as server,
+        reaching(server, clock, folder) as clusters,
+    ):
+        tower = Tower(clock=clock, server=server, scenario=scenario, database=database, clusters=clusters)
+        await tower.start()
+        try:
+            yield tower
+        finally:
+            await tower.kill()
