@@ -4,12 +4,13 @@ An errand that was interrupted by the end of the process is simply carried out a
 effects, and its second half closes the row in the same transaction as its answer.
 """
 
+import sqlite3
 from datetime import timedelta
 
 import structlog
 
 from domain.clock import Bell, Clock
-from domain.errors import NightjarError, TransientError
+from domain.errors import NightjarError, PermanentError, TransientError
 from domain.report import Report, Severity
 from errands.errand import Answer, Asked, ErrandKind, Ports, Settle
 from messages.sentences import explain, spans
@@ -25,6 +26,8 @@ AT_ONCE = 8
 LONGEST_S = 15.0
 #: After this long the chat is told that somebody is looking.
 LOOKING_AFTER = timedelta(seconds=1.5)
+#: A file that cannot be written is tried again after this.
+PAUSE = timedelta(seconds=5)
 #: An answer that takes until the next turn although nothing rang: a row written by another process.
 LOOK_AGAIN = timedelta(seconds=30)
 
@@ -62,6 +65,9 @@ class Pool:
             faultpoint.reach("errand.taken")
             asked = await self._asked(errand)
             await self._settle(asked, await self._carry_out(asked))
+        except sqlite3.OperationalError as error:
+            log.error("the database cannot be written, trying again", reason=str(error))  # noqa: TRY400  # no fault of ours
+            await self._ports.clock.sleep_until(self._ports.clock.now() + PAUSE)
         finally:
             self._busy.discard(errand.origin.chat_id)
             self._bell.ring()
@@ -72,7 +78,9 @@ class Pool:
 
     async def _carry_out(self, asked: Asked) -> Settle | NightjarError:
         """Return the second half, or the error that takes its place."""
-        kind = self._kinds[asked.errand.word]
+        kind = self._kinds.get(asked.errand.word)
+        if kind is None:  # a row of another version
+            return PermanentError("errands.broken")
         async with Nursery() as aside:
             aside.start(self._say_looking(asked, kind), name="looking")
             try:
@@ -119,4 +127,9 @@ async def _settled(tx: Transaction, asked: Asked, outcome: Settle | NightjarErro
                 return await outcome(tx, clock.now())
         except NightjarError as error:
             outcome = error
+        except sqlite3.OperationalError:
+            raise  # the file cannot be written now: the errand waits and is carried out again
+        except Exception:
+            log.exception("an errand could not be settled", errand=asked.errand.id)
+            outcome = TransientError("errands.broken")
     return Answer(report=Report(spans=explain(asked.language, outcome), severity=Severity.WARNING))

@@ -42,4 +42,4 @@ async def _send_again(turn: Turn, question: Question, chosen: dict[str, str]) ->
     await questions.close(turn.tx, question, answered=True)
     arguments = {**question.arguments, **chosen}
     word = arguments.pop("errand")
-    await turn.at(question.origin).send_for(word, **arguments)
+    await turn.at(question.origin).send_for(word, part=0, **arguments)
