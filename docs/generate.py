@@ -68,7 +68,9 @@ def main() -> int:
     text_of_readme = filled(text_of_readme, "commands", command_table())
     text_of_readme = filled(text_of_readme, "settings", settings_table())
     wanted = {readme: text_of_readme, ROOT / ".env.example": env_example()}
-    stale = [path for path, content in wanted.items() if not path.exists() or path.read_text("utf-8") != content]
+    stale = [
+        path for path, content in wanted.items() if not path.exists() or path.read_text("utf-8") != content
+    ]
     if "--check" in sys.argv:
         for path in stale:
             print(f"{path.name} is out of date: run 'make format'")
