@@ -289,6 +289,8 @@ def times_of_day(r: Reader, at: int, *, bare: bool = False) -> FoundTimes | None
 
 def _next_clock(r: Reader, end: int) -> FoundClock | None:
     begin = end
+    if r.is_sign(begin, "+") and r.is_glued_number(begin + 1):
+        return None  # "10:00 +05:30" names a zone
     if r.is_sign(begin, ","):
         begin += 1
     joined = r.after(begin, "and")

@@ -28,7 +28,7 @@ class Spoken:
     sign: int = 0
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Locale:
     """The words of a language.
 

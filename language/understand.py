@@ -1,73 +1,171 @@
 """The way in: `understand(text, context)` turns what a person typed into an intent.
 
 Pure and total: no I/O, no clock, and no text raises. What cannot be understood is an `Ask`, a `Refuse` or a
-`Talk`.
+`Talk`. A schedule is a wish only where something is asked for: "api is slow today" names a day and asks for
+nothing.
 """
 
 from datetime import datetime
-from itertools import islice
-from typing import Any
 from zoneinfo import ZoneInfo
 
-from domain import trigger as triggers
-from domain.trigger import Once, Trigger
 from language.context import Context
-from language.intents import Ask, Create, Intent, Refuse, Talk
+from language.intents import Ask, Change, Create, Intent, JobRef, Refuse, Talk
+from language.lexicon import Locale
+from language.news import news_wish
 from language.problem import Problem
-from language.schedule import schedule
+from language.reader import Reader
+from language.schedule import LONGEST_TEXT, Schedule, languages, lexicon, schedule
+from language.which import watch_command, which
+from language.wording import Wording, stripped
+
+TIME_FORMS = frozenset({"every", "at", "in", "cron"})
 
 
 def understand(text: str, context: Context) -> Intent:
     """Return what `text` means in the chat that `context` describes."""
+    text = text[:LONGEST_TEXT]
+    try:
+        if context.form == "watch":
+            return watch_command(text, context)
+        if context.form in TIME_FORMS:
+            return _created(schedule(text, context), context)
+        return _plain(text, context)
+    except Problem as problem:
+        return problem.intent()
+
+
+def _plain(text: str, context: Context) -> Intent:
+    """Return the intent of a sentence: a known phrase, then a schedule, then nothing."""
+    phrase = _phrase(text, context)
+    if phrase is not None and not isinstance(phrase, Ask):
+        return phrase
     try:
         found = schedule(text, context)
     except Problem as problem:
-        return problem.intent()
+        return phrase or (
+            problem.intent() if _may_ask_about(text, problem, context) else Talk(kind="chatter")
+        )
+    if found is not None and context.reply and not _task_beside(found):
+        return Change(ref=JobRef(), phrase=found.words)
+    if found is not None and _is_wish(found):
+        return _created(found, context)
+    return phrase or _without_time(text, context)
+
+
+def _phrase(text: str, context: Context) -> Intent | None:
+    """Return what a sentence says about jobs and objects, in any of the languages."""
+    doubt: Intent | None = None
+    for language in languages(context.language):
+        index = lexicon(language)
+        bare = stripped(text, index) if len(text) <= 300 else text
+        for sentence in dict.fromkeys((text, bare)):
+            intent = which(sentence, context, index.locale) if sentence else None
+            if intent is not None and not isinstance(intent, Ask):
+                return intent
+            doubt = doubt or intent
+    return doubt
+
+
+def _task_beside(found: Schedule) -> str:
+    """Return the task of a reply without words such as "instead"."""
+    words = [word for word in found.task.lower().split() if word not in INSTEAD]
+    return " ".join(words)
+
+
+INSTEAD = frozenset(
+    "instead rather make it please then change to move lieber stattdessen statt dessen doch besser bitte auf mach es "
+    "ändere das verschieb verschiebe better do".split()  # noqa: SIM905  # reads better
+)
+
+
+def _is_wish(found: Schedule) -> bool:
+    """Return whether a schedule stands in a sentence that asks for something."""
+    r, clause = found.reader, found.found.clause
+    wording = Wording(r)
+    if wording.has_frame:
+        return True
+    first = found.found.ranges[0]
+    begins = first[0] in wording.heads
+    rest = first[1] if begins else max(i for i in wording.heads if i <= first[0])
+    if wording.is_statement(rest):
+        return False
+    if begins:
+        return bool(found.task) or clause.repeats or clause.has_time
+    if _tells_something(r, first[0]):
+        return False
+    return clause.repeats or clause.has_time or not clause.is_weak or not _ends_in_question(r)
+
+
+def _tells_something(r: Reader, end: int) -> bool:
+    """Return whether the words before the schedule are a sentence with a verb of being: "api is slow"."""
+    words = [token for token in r.tokens[: min(end, 6)] if token.kind == "word"]
+    being = any(r.get(i, "being") for i in range(min(end, 6)) if i)
+    question = bool(words) and bool(r.get(0, "question"))
+    return being or question
+
+
+def _ends_in_question(r: Reader) -> bool:
+    return bool(r.tokens) and r.tokens[-1].text == "?"
+
+
+def _may_ask_about(text: str, problem: Problem, context: Context) -> bool:
+    """Return whether a plain sentence whose time is open or wrong was a wish at all."""
+    for language in languages(context.language):
+        wording = Wording(Reader(text, lexicon(language)))
+        if wording.has_frame:
+            return True
+    r = Reader(text, lexicon(context.language))
+    del problem
+    return not (Wording(r).is_statement(0) or _tells_something(r, len(r.tokens)) or len(r.tokens) < 3)
+
+
+def _created(found: Schedule | None, context: Context) -> Intent:
     if found is None:
-        return Talk(kind="chatter")
-    return Create(trigger=found.trigger, task=found.task, words=found.words, needs_zone=found.needs_zone)
+        return Refuse(key="language.no-time", examples=_examples(context.language))
+    if not found.task:
+        return Refuse(
+            key="language.no-task", arguments=(("phrase", found.words),), examples=_examples(context.language)
+        )
+    wish = news_wish(found.task)
+    return Create(
+        trigger=found.trigger,
+        task=found.task,
+        words=found.words,
+        needs_zone=found.needs_zone,
+        task_name="news" if wish else "remind",
+        topic=wish.topic if wish else "",
+        quiet=wish.quiet if wish else False,
+    )
+
+
+def _without_time(text: str, context: Context) -> Intent:
+    """Return what a sentence without a time is: a reminder that lacks one, or nothing."""
+    if not text.strip():
+        return Refuse(key="language.nothing-said", examples=_examples(context.language))
+    for language in languages(context.language):
+        index = lexicon(language)
+        wording = Wording(Reader(text, index))
+        if wording.has_frame and (task := stripped(text, index)):
+            return Ask(key="language.when", arguments=(("task", task[:200]),))
+    return Talk(kind="chatter")
+
+
+def _examples(language: str) -> tuple[str, ...]:
+    if language == "de":
+        return ("jeden Montag um 9 die Blumen gießen", "in 20 Minuten nach dem Ofen sehen")
+    return ("every monday at 9 water the plants", "in 20 minutes check the oven")
 
 
 def warm_up() -> None:
     """Build the indexes, so that the first sentence is as fast as the others."""
-    context = Context(zone=ZoneInfo("UTC"), now=datetime.fromisoformat("2027-01-01T00:00:00+00:00"))
-    for text in ("every day at 9 new york time call mum", "jeden Tag um 9 Londoner Zeit Mama anrufen"):
-        understand(text, context)
+    now = datetime.fromisoformat("2027-01-01T00:00:00+00:00")
+    for language, text in (
+        ("en", "evry day at 9 new york time call mum"),
+        ("de", "jedne Tag um 9 Londoner Zeit Mama anrufen"),
+    ):
+        understand(text, Context(zone=ZoneInfo("UTC"), now=now, language=language))
 
 
-def answer_case(case: dict[str, Any]) -> dict[str, Any]:
-    """Return the answer to one case of the schedule corpus, as `score.py` wants it."""
-    context = Context(
-        zone=ZoneInfo(case["tz"]),
-        now=datetime.fromisoformat(case["now"]),
-        language=case.get("lang", "en"),
-        form=case.get("form", "plain"),
-    )
-    intent = understand(case["text"], context)
-    answer: dict[str, Any] = {"id": case.get("id", ""), "kind": "invalid", "fires": [], "task": None}
-    if isinstance(intent, Create):
-        return answer | _answer_created(intent, context)
-    if isinstance(intent, Ask):
-        return answer | {"kind": "ambiguous", "key": intent.key}
-    if isinstance(intent, Refuse):
-        return answer | {"key": intent.key}
-    return answer | {"key": type(intent).__name__}
-
-
-def _answer_created(intent: Create, context: Context) -> dict[str, Any]:
-    trigger = intent.trigger
-    fires = [at.astimezone(trigger.zone).isoformat() for at in islice(moments(trigger, context.now), 5)]
-    answer = {
-        "kind": "once" if isinstance(trigger, Once) else "recurring",
-        "fires": fires,
-        "task": intent.task,
-    }
-    until = getattr(trigger, "until", None)
-    return answer | ({"until": until.astimezone(trigger.zone).isoformat()} if until else {})
-
-
-def moments(trigger: Trigger, now: datetime) -> Any:
-    """Yield the moments after now."""
-    at: datetime | None = now
-    while at is not None and (at := triggers.next_due(trigger, after=at)) is not None:
-        yield at
+def locale_of(language: str) -> Locale:
+    """Return the locale of a language."""
+    return lexicon(language).locale

@@ -3,6 +3,7 @@
 from fractions import Fraction
 
 from language.lexicon import Locale, Spoken
+from language.locales.de_which import WHICH
 from language.tokens import fold_german
 
 ONES = (
@@ -395,6 +396,11 @@ WORDS = {
         "vorhersage|wettervorhersage|wetter|wetterbericht|prognose|ausblick|plan|speiseplan|termine|"
         "kalender|aussichten|veranstaltungen": True
     },
+    "being": {
+        "ist|sind|war|waren|wird|werden|wurde|wurden|hat|haben|hatte|hatten|bin|bist|scheint|wirkt|"
+        "geht|ging|läuft|lief|hängt|hing|fehlt|gab": True
+    },
+    "question": {"was|wer|warum|wie|wo|welche|welcher|welches|wann|ist|sind|war|hat|habe|haben|wieso": True},
     "article": {
         "der|die|das|den|dem|des|ein|eine|einen|einem|einer|mein|meine|meinen|unser|unsere|dein|seine|"
         "vom|beim": True
@@ -460,6 +466,7 @@ LOCALE = Locale(
     fold=fold_german,
     words=WORDS,
     spoken=SPOKEN,
+    which=WHICH,
     lookalikes=(
         "sag sage mag lag tag frag trag mal male malen wache wach woche wochen wocher mache macht nacht acht "
         "achte achten nachts sacht lacht sachen machen wachen lachen zeigen zeit zeiten seit seite heute beute "

@@ -3,6 +3,7 @@
 from fractions import Fraction
 
 from language.lexicon import Locale, Spoken
+from language.locales.en_which import WHICH
 from language.tokens import fold_plain
 
 ONES = (
@@ -302,6 +303,13 @@ WORDS = {
         "forecast|forecasts|weather|outlook|prediction|predictions|schedule|agenda|plan|plans|menu|"
         "calendar|appointments|events|meetings": True
     },
+    "being": {
+        "is|are|was|were|isn't|aren't|am|has been|have been|seems|looks|feels|will be|got|had|went|"
+        "has|broke|crashed|failed|died": True
+    },
+    "question": {
+        "what|what's|who|who's|why|how|where|which|when|is|are|was|does|did|do|has|have|am|were": True
+    },
     "article": {"the|a|an|my|our|your|his|her|their|its|this|that": True},
     "cron": {"cron|crontab|cron expression|cron schedule": True},
     "yeardigits": {"year": True},
@@ -356,6 +364,7 @@ LOCALE = Locale(
     fold=fold_plain,
     words=WORDS,
     spoken=SPOKEN,
+    which=WHICH,
     lookalikes=(
         "text match watch mach form lost least dairy money sundae house horse our ours hears heart fridge may "
         "made make mask mark march many more most mail main maybe mind mine mint mini note noun none moon soon "
