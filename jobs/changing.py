@@ -55,11 +55,11 @@ async def reschedule(
 
 
 async def always_catch_up(tx: Transaction, job: Job) -> Job:
-    """Run the latest missed slot from now on without asking."""
+    """Run the latest missed slot from now on, however late, without asking."""
     check_lives(job)
     if not isinstance(job.spec, ScheduleSpec):
         raise UserError("jobs.no-schedule", number=job.number)
-    spec = replace(job.spec, missed=MissedPolicy.LATEST, not_after=None)
+    spec = replace(job.spec, missed=MissedPolicy.ALWAYS, not_after=None)
     return await _save(tx, replace(job, spec=spec, revision=job.revision + 1))
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from domain.errors import UserError
-from domain.job import Job, ScheduleSpec
+from domain.job import Job, JobState, ScheduleSpec
 from jobs.changing import check_readable
 from jobs.ending import check_lives
 from storage import missed_runs, runs
@@ -16,10 +16,13 @@ SAME_WISH = timedelta(seconds=20)
 async def run_now(tx: Transaction, job: Job, *, key: str, now: datetime) -> bool:
     """Ask for a run that consumes no slot; False when one is under way, or was asked for a moment ago.
 
+    A job that is done may run once more: what was to be done once may have failed.
+
     Raises:
-        UserError: The job has ended, is a watch, or cannot be read.
+        UserError: The job was taken back, is a watch, or cannot be read.
     """
-    check_lives(job)
+    if job.state is not JobState.DONE:
+        check_lives(job)
     check_readable(job)
     if not isinstance(job.spec, ScheduleSpec):
         raise UserError("jobs.no-schedule", number=job.number)

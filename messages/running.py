@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from domain.job import Job, ScheduleSpec
 from domain.report import Action, Report, Severity, Span, Style
 from messages import local_time
+from messages.buttons import button
 from messages.sentences import spans, text
 
 #: After so many failed slots in a row the person is asked; after so many the job rests (schedule-rules C7).
@@ -43,18 +44,18 @@ def missed_card(
     if earlier:
         said += [Span("\n"), *spans(language, "running.missed-more", count=earlier)]
     buttons = [
-        _button(language, "run", job),
-        Action(word="skip", label=text(language, "running.button-skip"), job=job.id, argument=str(run_id)),
+        button(language, "run", job=job.id, argument=str(run_id)),
+        button(language, "skip", job=job.id, argument=str(run_id)),
     ]
     if repeats:
-        buttons.append(_button(language, "always", job))
+        buttons.append(button(language, "always", job=job.id))
     return Report(spans=tuple(said), severity=Severity.WARNING, actions=(tuple(buttons),))
 
 
 def failed(language: str, job: Job, reason: tuple[Span, ...]) -> Report:
     """Return that a run did not work, and why."""
     said = spans(language, "running.failed", number=job.number, title=job.title, reason=reason)
-    return _failure(said, (_button(language, "run", job),))
+    return _failure(said, (button(language, "run", job=job.id),))
 
 
 def failing(language: str, job: Job, reason: tuple[Span, ...], *, count: int) -> Report:
@@ -62,7 +63,7 @@ def failing(language: str, job: Job, reason: tuple[Span, ...], *, count: int) ->
     said = spans(
         language, "running.failing", number=job.number, title=job.title, reason=reason, times=str(count)
     )
-    return _failure(said, (_button(language, "pause", job), _button(language, "run", job)))
+    return _failure(said, (button(language, "pause", job=job.id), button(language, "run", job=job.id)))
 
 
 def put_to_rest(language: str, job: Job, reason: tuple[Span, ...], *, count: int) -> Report:
@@ -70,7 +71,7 @@ def put_to_rest(language: str, job: Job, reason: tuple[Span, ...], *, count: int
     said = spans(
         language, "running.put-to-rest", number=job.number, title=job.title, reason=reason, times=str(count)
     )
-    return _failure(said, (_button(language, "resume", job), _button(language, "run", job)))
+    return _failure(said, (button(language, "resume", job=job.id), button(language, "run", job=job.id)))
 
 
 def zone_of(job: Job) -> ZoneInfo:
@@ -86,7 +87,3 @@ def _what(job: Job) -> str:
 
 def _failure(said: tuple[Span, ...], buttons: tuple[Action, ...]) -> Report:
     return Report(spans=said, severity=Severity.WARNING, actions=(buttons,))
-
-
-def _button(language: str, word: str, job: Job) -> Action:
-    return Action(word=word, label=text(language, f"running.button-{word}"), job=job.id)

@@ -117,7 +117,8 @@ def _overtaken(run: ActiveRun, who: Claimant) -> Fate | None:
 
 async def _put_aside(tx: Transaction, run: ActiveRun, over: Fate, who: Claimant) -> None:
     """End an interrupted run that is not tried again."""
-    await runs.finish(tx, run.id, RunState.FAILED, now=who.now, error=run.error or "running.overtaken")
+    state = RunState.MISSED if over is Fate.ASK else RunState.FAILED
+    await runs.finish(tx, run.id, state, now=who.now, error=run.error or "running.overtaken")
     if over is Fate.ASK and run.slot is not None:
         await tell_missed(tx, run.job, run_id=run.id, slot=run.slot, now=who.now)
     await end_if_over(tx, run.job, now=who.now)

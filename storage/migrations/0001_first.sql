@@ -101,7 +101,7 @@ WHEN NOT (
     OR (OLD.state = 'requested' AND NEW.state IN ('claimed', 'cancelled'))
     OR (OLD.state = 'claimed' AND NEW.state IN ('running', 'ok', 'ok-silent', 'failed', 'interrupted', 'cancelled'))
     OR (OLD.state = 'running' AND NEW.state IN ('ok', 'ok-silent', 'failed', 'interrupted', 'cancelled'))
-    OR (OLD.state = 'interrupted' AND NEW.state IN ('claimed', 'failed', 'cancelled'))
+    OR (OLD.state = 'interrupted' AND NEW.state IN ('claimed', 'failed', 'missed', 'cancelled'))
     OR (OLD.state = 'missed' AND NEW.state IN ('claimed', 'cancelled'))
 )
 BEGIN
