@@ -9,14 +9,14 @@ from language.build import build
 from language.clauses import Found, find
 from language.context import Context
 from language.lexicon import Lexicon
-from language.locales import de, en
+from language.locales import de, en, es, fr, pt, ru
 from language.problem import Problem, ask, refuse
 from language.reader import Reader
 from language.scene import scene_at
 from language.wording import Wording, task_text
 
 #: The languages that are understood, in the order they are tried; a new one is a line here.
-LOCALES = (en.LOCALE, de.LOCALE)
+LOCALES = (en.LOCALE, de.LOCALE, es.LOCALE, fr.LOCALE, pt.LOCALE, ru.LOCALE)
 COMMAND = re.compile(r"\s*/(?P<word>every|at|in|cron)(?:@\w+)?(?=\s|$)", re.IGNORECASE)
 LONGEST_TEXT = 4096
 
