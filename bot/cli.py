@@ -116,7 +116,9 @@ def _parse(parsed: argparse.Namespace) -> int:
 
 def _replay(parsed: argparse.Namespace) -> int:
     from bot.replay import run_replay
+    from telemetry import logging
 
+    logging.configure(level="warning", form="text")  # to stderr: stdout is JSON lines
     return run_replay(parsed.file, start=parsed.start, out=sys.stdout)
 
 

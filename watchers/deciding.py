@@ -153,7 +153,8 @@ def _failed(case: Case, seen: Observation, failed: Suspect) -> Judgement:
         failed_cause=failed.cause,
         guard_until=case.now + timedelta(seconds=rules.GUARD_FAILED_S),
     )
-    return Judgement(memory=memory, outcome=spoken, look_again_at=_look_again(case, seen))
+    due = _look_again(case, replace(seen, memory=memory))
+    return Judgement(memory=memory, outcome=spoken, look_again_at=due)
 
 
 def _warned(case: Case, seen: Observation) -> Judgement | None:

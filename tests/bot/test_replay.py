@@ -2,12 +2,13 @@
 
 import io
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from bot.cli import main
 from bot.replay import run_replay
 from domain.errors import UserError
 from tests.watchers.recordings import FOLDER, meta_of
@@ -96,12 +97,15 @@ def test_what_is_no_recording_is_refused_in_a_sentence(tmp_path: Path) -> None:
     assert refused.value.key == "replay.no-recording"
 
 
-def test_the_command_line_plays_a_file(capsys: pytest.CaptureFixture[str]) -> None:
-    code = main(["replay", "--from", "1.5", str(FOLDER / "scaled-to-zero.jsonl.gz")])
+@pytest.mark.process
+def test_the_command_line_prints_nothing_but_json_lines() -> None:
+    file = FOLDER / "scaled-to-zero.jsonl.gz"
+    command = [sys.executable, "-m", "bot.cli", "replay", "--from", "1.5", str(file)]
 
-    line = json.loads(capsys.readouterr().out.splitlines()[0])
-    assert code == 0
-    assert (line["t"], line["kind"], line["verdict"], line["cause"]) == (
+    played = subprocess.run(command, capture_output=True, text=True, check=True, cwd=FOLDER.parents[2])
+
+    lines = [json.loads(line) for line in played.stdout.splitlines()]
+    assert (lines[0]["t"], lines[0]["kind"], lines[0]["verdict"], lines[0]["cause"]) == (
         1.5,
         "verdict",
         "done",

@@ -157,9 +157,9 @@ async def test_a_deleted_object_is_waited_for_and_then_said(tower: Tower) -> Non
 
 
 async def test_a_watch_on_which_nothing_happens_ends_with_a_word(tower: Tower) -> None:
-    job = await tower.watch("api")
+    job = await tower.watch("api", hours=0.25)
 
-    await tower.pass_time(24 * 3600 + 60, step_s=600)
+    await tower.pass_time(16 * 60, step_s=5)
 
     assert await tower.words() == ["expired"]
     assert await tower.state(job) == "done"

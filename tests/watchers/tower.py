@@ -67,7 +67,9 @@ class Tower:
     async def kill(self) -> None:
         await self._nursery.close()
 
-    async def watch(self, name: str, *, language: str = "en", origin: Origin = ORIGIN) -> Job:
+    async def watch(
+        self, name: str, *, language: str = "en", origin: Origin = ORIGIN, hours: float = 24
+    ) -> Job:
         """Do what the errand does: a first look, then job, watch and answer in one transaction."""
         target = Target(kind="deployment", namespace="prod", name=name)
         look = await self.supervisor.first_look(target)
@@ -75,7 +77,7 @@ class Tower:
         key = f"update:{name}:{origin.chat_id}"
         async with self._mine.transaction() as tx:
             await chats.meet(tx, origin.chat_id, kind="supergroup", title="ops", language=language)
-            spec = WatchSpec(target=target, until=now + timedelta(hours=24), wait_for_it=not look.uid)
+            spec = WatchSpec(target=target, until=now + timedelta(hours=hours), wait_for_it=not look.uid)
             job = await job_rows.create(
                 tx, origin=origin, spec=spec, title=str(target), now=now, origin_key=key, next_due_at=None
             )
