@@ -181,8 +181,7 @@ class Page:
 
     def _seat(self, wish: dict[str, Any]) -> tuple[Person, Room]:
         person_id, _, chat_id = str(wish["seat"]).partition(":")
-        person = next(person for person in self._town.people if person.id == int(person_id))
-        return person, Room(self._world, self._world.chats[int(chat_id)])
+        return self._town.resident(int(person_id)), Room(self._world, self._world.chats[int(chat_id)])
 
 
 def page_texts(language: str) -> dict[str, str]:
@@ -198,7 +197,7 @@ def _acting(
     async def handle(request: web.Request) -> web.Response:
         try:
             await act(await request.json())
-        except (KeyError, LookupError, ValueError, TypeError, StopIteration) as error:
+        except (LookupError, ValueError, TypeError) as error:
             return _json({"error": str(error)}, status=422)
         return _json({})
 

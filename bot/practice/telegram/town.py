@@ -29,6 +29,14 @@ class Town:
         """Everybody, in the order of arrival."""
         return tuple(self._people.values())
 
+    def resident(self, person_id: int) -> Person:
+        """Return a person by id.
+
+        Raises:
+            LookupError: Nobody has it.
+        """
+        return self._people[person_id]
+
     @property
     def rooms(self) -> tuple[Room, ...]:
         """All chats, in the order of their making."""
