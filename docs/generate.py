@@ -11,6 +11,7 @@ from pathlib import Path
 from bot.settings import Settings
 from handlers.commands import COMMANDS
 from messages.sentences import text
+from watchers.rules import RULES, Rule
 
 ROOT = Path(__file__).parents[1]
 
@@ -23,8 +24,8 @@ def command_table() -> Iterator[str]:
     yield "| you type | it does |"
     yield "|---|---|"
     for command in COMMANDS:
-        usage = text("en", f"help.usage.{command.name}").replace("|", "\\|")
-        yield f"| `{usage}` | {text('en', f'help.summary.{command.name}')} |"
+        usage = text("en", f"command.{command.name}.usage").replace("|", "\\|")
+        yield f"| `{usage}` | {text('en', f'command.{command.name}.summary')} |"
 
 
 def settings_table() -> Iterator[str]:
@@ -32,7 +33,24 @@ def settings_table() -> Iterator[str]:
     yield "| variable | default | meaning |"
     yield "|---|---|---|"
     for name, description, default in _settings():
-        yield f"| `{name}` | {f'`{default}`' if default else ''} | {description.replace('|', chr(92) + '|')} |"
+        yield f"| `{name}` | {f'`{default}`' if default else ''} | {description} |"
+
+
+def rules_table() -> Iterator[str]:
+    """Yield the signs by which a watch fails, from the table that the judge reads."""
+    yield "| sign | says | cause | borne for |"
+    yield "|---|---|---|---|"
+    for rule in RULES:
+        reasons = ", ".join(f"`{reason}`" for reason in rule.reasons) or rule.family
+        pattern = f"`{rule.pattern}`".replace("|", "\\|") if rule.pattern else ""
+        yield f"| {reasons} | {pattern} | {rule.cause or 'no sign'} | {_borne(rule)} |"
+
+
+def _borne(rule: Rule) -> str:
+    if rule.fatal_after_s is None:
+        return "never fatal by itself" if rule.cause else ""
+    borne = "not at all" if rule.fatal_after_s == 0 else f"{rule.fatal_after_s:g} s"
+    return f"{borne}, or until sighted {rule.fatal_sightings} times" if rule.fatal_sightings else borne
 
 
 def env_example() -> str:
@@ -67,7 +85,12 @@ def main() -> int:
     text_of_readme = readme.read_text(encoding="utf-8")
     text_of_readme = filled(text_of_readme, "commands", command_table())
     text_of_readme = filled(text_of_readme, "settings", settings_table())
-    wanted = {readme: text_of_readme, ROOT / ".env.example": env_example()}
+    watching = ROOT / "docs" / "watching.md"
+    wanted = {
+        readme: text_of_readme,
+        watching: filled(watching.read_text(encoding="utf-8"), "rules", rules_table()),
+        ROOT / ".env.example": env_example(),
+    }
     stale = [
         path for path, content in wanted.items() if not path.exists() or path.read_text("utf-8") != content
     ]
