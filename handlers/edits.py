@@ -59,7 +59,8 @@ async def apply(turn: Turn, argument: str) -> None:
         await deeds.do(turn, "cancel", job)
         await looking.watch(turn, intent)
     elif isinstance(intent, Create) and isinstance(job.spec, ScheduleSpec):
-        await changing.apply_change(turn, job, intent)
+        text = intent.topic or intent.task
+        await changing.apply_change(turn, job, intent.trigger, words=intent.words, text=text)
     else:
         raise UserError("jobs.no-such-schedule")
 

@@ -42,6 +42,9 @@ from storage.questions import Question
 #: Word of the question whose answers are buttons with whole phrases.
 CHOOSE = "choose"
 
+#: Word of the question for a part of a sentence that was missing: "remind me to call mum" lacks the time.
+MISSING = "missing"
+
 #: Word of the question for what should have followed a command.
 REST = "rest"
 
@@ -55,7 +58,7 @@ async def mean(turn: Turn, phrase: Phrase) -> None:
 
 
 async def mean_or_ask(turn: Turn, phrase: Phrase) -> None:
-    """Understand what followed a command; a command tapped in the menu comes alone, and is asked for the rest."""
+    """Understand what followed a command; one tapped in the menu comes alone, and is asked for the rest."""
     if phrase.text:
         await mean(turn, phrase)
         return
@@ -138,24 +141,27 @@ async def _change(turn: Turn, intent: Change, phrase: Phrase) -> None:
     found = await finding.candidates(turn.tx, intent.ref, chat=turn.chat)
     if len(found) == 1:
         wanted = Phrase(text=intent.phrase, at=phrase.at, job_id=found[0].id)
-        await changing.change_checked(turn, found[0], wanted)
+        await changing.change(turn, found[0], wanted)
     else:
         await deeds.do_to(turn, "change", intent.ref)
 
 
 async def _change_replied(turn: Turn, phrase: Phrase, job_id: str) -> None:
     job = await finding.by_id(turn.tx, job_id, chat=turn.chat)
-    await changing.change_checked(turn, job, phrase)
+    await changing.change(turn, job, phrase)
 
 
 async def _ask(turn: Turn, intent: Ask, phrase: Phrase) -> None:
-    """Ask back; each button carries the number of a whole phrase, kept with the question."""
+    """Ask back; each button carries the number of a whole phrase, kept with the question.
+
+    Without buttons the next thing said is taken as the part that was missing.
+    """
     language = turn.language
     said = spans(language, intent.key, count=None, **dict(intent.arguments))
     texts = {f"text{number}": choice.text for number, choice in enumerate(intent.choices)}
     question = await questions.ask(
         turn.tx,
-        word=CHOOSE,
+        word=CHOOSE if intent.choices else MISSING,
         origin=turn.origin,
         arguments={**phrase.encode(), **texts},
         outbox_key=turn.key,

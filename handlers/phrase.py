@@ -60,7 +60,12 @@ def form_named(name: str) -> Form:
 
 async def understood(turn: Turn, phrase: Phrase) -> Intent:
     """Return what the phrase means in this chat."""
-    context = Context(
+    return understand(phrase.text[:LONGEST], await context_of(turn, phrase))
+
+
+async def context_of(turn: Turn, phrase: Phrase) -> Context:
+    """Return what `language` must know to understand the phrase."""
+    return Context(
         zone=turn.zone,
         now=phrase.at,
         language=turn.language,
@@ -69,7 +74,6 @@ async def understood(turn: Turn, phrase: Phrase) -> Intent:
         names=await _names(turn),
         reply=phrase.job_id is not None,
     )
-    return understand(phrase.text[:LONGEST], context)
 
 
 async def _names(turn: Turn) -> tuple[str, ...]:

@@ -1,5 +1,7 @@
 """What people type: commands, plain sentences, replies, answers to a question, a shared location."""
 
+from dataclasses import replace
+
 from aiogram import F, Router
 from aiogram.types import Message
 
@@ -8,11 +10,11 @@ from handlers import command
 from handlers.acts import changing, zones
 from handlers.commands import COMMANDS
 from handlers.filters import Addressed, Named, read_command
-from handlers.meaning import REST, carry_out, go_on
+from handlers.meaning import MISSING, REST, carry_out, go_on
 from handlers.phrase import Phrase, form_named, understood
 from handlers.turn import Turn
 from jobs import finding
-from language.intents import Ask, Create, Refuse, Talk
+from language.intents import Ask, Change, Create, Refuse, Talk, Watch
 from messages import help as help_text
 from storage import outbox, questions
 from storage.questions import Question
@@ -67,18 +69,36 @@ async def _answered(turn: Turn, question: Question, phrase: Phrase) -> bool:
         return await _answered_change(turn, question, phrase)
     if question.word == REST:
         return await _answered_rest(turn, question, phrase)
+    if question.word == MISSING:
+        return await _answered_missing(turn, question, phrase)
     return False
 
 
 async def _answered_rest(turn: Turn, question: Question, phrase: Phrase) -> bool:
     """Take what should have followed a command, unless it means something else on its own."""
-    wanted = phrase.of_form(form_named(question.arguments["form"]))
+    return await _carried_out(turn, question, phrase.of_form(form_named(question.arguments["form"])), phrase)
+
+
+async def _answered_missing(turn: Turn, question: Question, phrase: Phrase) -> bool:
+    """Take the part that was missing, unless it means something else on its own."""
+    whole = Phrase(
+        text=f"{question.arguments['text']} {phrase.text}",
+        at=phrase.at,
+        form=form_named(question.arguments["form"]),
+    )
+    return await _carried_out(turn, question, whole, phrase)
+
+
+async def _carried_out(turn: Turn, question: Question, wanted: Phrase, said: Phrase) -> bool:
+    """Carry out what was wanted if it makes a job now, or if what was said means nothing else."""
     intent = await understood(turn, wanted)
-    if not isinstance(intent, Create) and not isinstance(await understood(turn, phrase), (Talk, Refuse, Ask)):
+    makes_job = isinstance(intent, (Create, Watch))
+    if not makes_job and not isinstance(await understood(turn, said), (Talk, Refuse, Ask)):
         return False
+    if isinstance(intent, Talk):
+        return False
+    await questions.close(turn.tx, question, answered=makes_job)
     await carry_out(turn, intent, wanted)
-    if isinstance(intent, Create):
-        await questions.close(turn.tx, question, answered=True)
     return True
 
 
@@ -93,22 +113,19 @@ async def _answered_zone(turn: Turn, phrase: Phrase) -> bool:
 
 
 async def _answered_change(turn: Turn, question: Question, phrase: Phrase) -> bool:
-    wanted = await understood(turn, phrase.of_form("change"))
-    if isinstance(wanted, Talk):
+    job = await finding.by_id(turn.tx, question.arguments["job"], chat=turn.chat)
+    wanted = await understood(turn, replace(phrase, job_id=job.id))
+    if not isinstance(wanted, (Change, Create, Ask, Refuse)):
         return False
-    plain = await understood(turn, phrase)
-    if isinstance(plain, Create) or not isinstance(wanted, Refuse):
-        job = await finding.by_id(turn.tx, question.arguments["job"], chat=turn.chat)
-        await changing.change_checked(turn, job, phrase)
-        await questions.close(turn.tx, question, answered=True)
-        return True
-    return False
+    await changing.change(turn, job, phrase)
+    await questions.close(turn.tx, question, answered=True)
+    return True
 
 
 async def _question(turn: Turn, replied: tuple[str, str | None] | None) -> Question | None:
     """Return the question that is being answered: the one replied to; in private else the newest."""
     if replied is not None:
-        asked = await questions.asked_by_message(turn.tx, chat_id=turn.chat.id, outbox_key=replied[0])
+        asked = await questions.asked_in(turn.tx, chat_id=turn.chat.id, outbox_key=replied[0])
         if asked is not None or replied[1] is not None:
             return asked
     if not turn.chat.is_private:

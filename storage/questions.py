@@ -57,14 +57,6 @@ async def get(tx: Transaction, question_id: int, *, chat_id: int) -> Question | 
     return None if row is None else _question(row)
 
 
-async def asked_by_message(tx: Transaction, *, chat_id: int, outbox_key: str) -> Question | None:
-    """Return the open question that the message of this outbox row asks."""
-    row = await tx.one(
-        "SELECT * FROM question WHERE state = 'open' AND chat_id = ? AND outbox_key = ?", chat_id, outbox_key
-    )
-    return None if row is None else _question(row)
-
-
 async def list_open(tx: Transaction, *, chat_id: int, word: str) -> tuple[Question, ...]:
     """Return all open questions of one word in this chat, whoever was asked, oldest first."""
     rows = await tx.all(

@@ -1,16 +1,19 @@
 """Pausing, resuming, giving another schedule, looking on for longer."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from domain.errors import UserError
 from domain.job import Job, JobState, ScheduleSpec
 from domain.report import Report
-from handlers.phrase import Phrase, understood
+from domain.trigger import Trigger
+from handlers.phrase import Phrase, context_of, understood
 from handlers.showing import card_of
 from handlers.turn import Turn
 from jobs import changing, creating, ending, permission
 from jobs.creating import Asked
-from language.intents import Ask, Change, Create, Refuse
+from jobs.rescheduling import rescheduled
+from language.intents import Create
 from messages.sentences import spans
 from storage import questions
 
@@ -60,45 +63,34 @@ async def ask_for_change(turn: Turn, job: Job, argument: str) -> None:
 
 
 async def change(turn: Turn, job: Job, phrase: Phrase) -> None:
-    """Give the job the schedule that the phrase names, and keep the rest.
+    """Give the job the schedule that the phrase names, and keep the rest; a new task in it replaces the old.
 
     Raises:
-        UserError: The phrase names no schedule, or one that is never due.
+        UserError: This person may not, or the phrase names no schedule or one that is never due.
     """
-    intent = await understood(turn, phrase.of_form("change"))
-    if isinstance(intent, Change) and intent.phrase != phrase.text:
-        intent = await understood(
-            turn, Phrase(text=intent.phrase, at=phrase.at, form="change", job_id=job.id)
-        )
+    await permission.check_may_change(turn.tx, job, person=turn.person, chat=turn.chat)
+    changing.check_readable(job)
+    if not isinstance(job.spec, ScheduleSpec):
+        raise UserError("jobs.no-schedule", number=job.number)
+    about = replace(phrase, job_id=job.id)
+    intent = await understood(turn, about)
     if isinstance(intent, Create):
-        await apply_change(turn, job, intent)
-    elif isinstance(intent, (Ask, Refuse)):
-        raise UserError(intent.key, **dict(intent.arguments))
-    else:
-        raise UserError("jobs.no-such-schedule")
+        await apply_change(turn, job, intent.trigger, words=intent.words, text=intent.topic or intent.task)
+        return
+    new = rescheduled(job.spec, phrase.text, await context_of(turn, about))
+    await apply_change(turn, job, new.trigger, words=new.words)
 
 
-async def apply_change(turn: Turn, job: Job, intent: Create) -> None:
+async def apply_change(turn: Turn, job: Job, trigger: Trigger, *, words: str, text: str = "") -> None:
     """Store the new schedule and show the card; one that has rung already is handed over again."""
     if job.state is JobState.DONE and isinstance(job.spec, ScheduleSpec):
-        await _again(turn, job, job.spec, intent)
+        await _again(turn, job, replace(job.spec, trigger=trigger, words=words))
         return
-    text = intent.topic or intent.task
-    changed = await changing.reschedule(
-        turn.tx, job, trigger=intent.trigger, words=intent.words, now=turn.now, text=text
-    )
-    lead = turn.text("handlers.changed")
-    await turn.answer(card_of(changed, turn, lead=lead), job_id=job.id)
+    changed = await changing.reschedule(turn.tx, job, trigger=trigger, words=words, now=turn.now, text=text)
+    await turn.answer(card_of(changed, turn, lead=turn.text("handlers.changed")), job_id=job.id)
 
 
-async def _again(turn: Turn, job: Job, spec: ScheduleSpec, intent: Create) -> None:
-    again = ScheduleSpec(trigger=intent.trigger, task=spec.task, words=intent.words)
+async def _again(turn: Turn, job: Job, spec: ScheduleSpec) -> None:
     asked = Asked(origin=turn.origin, key=f"{turn.key}:0", now=turn.now, most=turn.rooms.max_jobs)
-    made = await creating.schedule(turn.tx, again, title=job.title, asked=asked)
+    made = await creating.schedule(turn.tx, spec, title=job.title, asked=asked)
     await turn.answer(card_of(made, turn), job_id=made.id)
-
-
-async def change_checked(turn: Turn, job: Job, phrase: Phrase) -> None:
-    """Change the job if this person may."""
-    await permission.check_may_change(turn.tx, job, person=turn.person, chat=turn.chat)
-    await change(turn, job, phrase)

@@ -17,7 +17,7 @@ async def watch(turn: Turn, intent: Watch) -> None:
             part=part,
             **_named(target),
             patience=intent.patience or "",
-            lasting="yes" if intent.lasting else "",
+            lasting="1" if intent.lasting else "",
             until_condition=intent.until_condition or "",
         )
 

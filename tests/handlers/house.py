@@ -43,7 +43,10 @@ class SilentTelegram(BaseSession):
         """There is nothing to close."""
 
     async def make_request(
-        self, bot: Bot, method: TelegramMethod[TelegramType], timeout: int | None = None
+        self,
+        bot: Bot,
+        method: TelegramMethod[TelegramType],
+        timeout: int | None = None,  # noqa: ASYNC109  # aiogram's signature
     ) -> TelegramType:
         self.asked.append(method)
         return True  # type: ignore[return-value]  # the truth for every method that is asked here
@@ -52,9 +55,9 @@ class SilentTelegram(BaseSession):
         self,
         url: str,
         headers: dict[str, Any] | None = None,
-        timeout: int = 30,
+        timeout: int = 30,  # noqa: ASYNC109  # aiogram's signature
         chunk_size: int = 65536,
-        raise_for_status: bool = True,
+        raise_for_status: bool = True,  # noqa: FBT001, FBT002  # aiogram's signature
     ) -> AsyncGenerator[bytes]:
         yield b""
 
@@ -147,7 +150,7 @@ class House:
         return await self.feed({"callback_query": query})
 
     async def feed(self, update: dict[str, Any], *, again: bool = False) -> list[Said]:
-        """Hand an update over and return the rows it added or revised; `again` keeps the number of the last."""
+        """Hand an update over and return the rows it added or revised; `again` keeps the last number."""
         if not again:
             self.update_id += 1
         before = await self._revisions()

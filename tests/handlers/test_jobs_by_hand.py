@@ -75,7 +75,7 @@ async def test_cancel_alone_shows_buttons_and_a_press_cancels(house: House) -> N
     second = await house.a_schedule(daily(), title="feed the cat")
 
     [asked] = await house.say("/cancel")
-    [gone] = [said for said in await house.press_raw(asked, f"j1:cancel:{second.id}:")]
+    [gone] = await house.press_raw(asked, f"j1:cancel:{second.id}:")
 
     assert [action.label for action in asked.buttons] == ["#1 water the plants", "#2 feed the cat"]
     assert "feed the cat" in gone.text
