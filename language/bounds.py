@@ -35,15 +35,12 @@ def bound_at(r: Reader, at: int, *, has_interval: bool) -> list[Got]:
             return [Got(Limit(side=side, open=True), found.end)]  # type: ignore[arg-type]
     if found := r.get(at, "openday"):
         return [Got(Open(key="language.when-exactly", text=r.words(at, found.end)), found.end)]
+    if days := _range_of_days(r, at):
+        return days
     if window := span_of_times(r, at, bare=has_interval):
         return [Got(*window)]
     return (
-        _range_of_days(r, at)
-        or _limit(r, at, "until")
-        or _limit(r, at, "from")
-        or _without(r, at)
-        or _count(r, at)
-        or _lasting(r, at)
+        _limit(r, at, "until") or _limit(r, at, "from") or _without(r, at) or _count(r, at) or _lasting(r, at)
     )
 
 

@@ -156,7 +156,9 @@ def _calendar_dates(item: CalendarDates, today: date, period: Period | None) -> 
         years = (named,) if named is not None else range(today.year, today.year + 9)
         for each in years:
             if day <= calendar.monthrange(each, month)[1] and 1 <= each < 9990:
-                found.append(date(each, month, day))
+                exact = date(each, month, day)
+                if year is not None or exact >= today:
+                    found.append(exact)
     yield from sorted(found)
 
 

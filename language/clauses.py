@@ -210,7 +210,7 @@ def _longest(r: Reader, at: int, pieces: list[Piece]) -> list[Got]:
         zone_at(r, at, has_time=has_time),
         _months(r, at, pieces),
     ]
-    if pieces and isinstance(pieces[-1].item, Weekdays | CalendarDates | MonthDays):
+    if pieces and isinstance(pieces[-1].item, Weekdays | CalendarDates | MonthDays | Part):
         part = r.get(at, "part")
         readings.append([Got(Part(name=part.value), part.end)] if part else [])
     times = times_of_day(r, at, bare=has_day and not has_time and not has_interval)
@@ -325,7 +325,7 @@ def _completes(r: Reader, wording: Wording, clause: Clause, parts: list[Clause],
     follows = wording.is_linked(primary.end, clause.start) or wording.is_linked(clause.end, primary.start)
     if position == "middle" and not follows:
         return False
-    if wording.is_behind_article(clause.start) or clause.is_open:
+    if wording.is_behind_article(clause.start) or clause.is_open or (clause.is_weak and _slips(r, clause)):
         return False
     if (
         wording.is_guarded(clause.start, since=primary.end if clause.start > primary.start else 0)

@@ -147,7 +147,7 @@ def _month_first(r: Reader, at: int) -> Got | None:
         days.append(day[0])
         end = day[1]
         joined = r.after(end + 1 if r.is_sign(end, ",") else end, "and")
-        if joined == end or _day_number(r, r.after(joined, "the"), strict=True) is None:
+        if joined == end or _day_number(r, r.after(joined, "the")) is None:
             break
         end = joined
     return _with_year(r, at, month.value, days, end) if days else None
@@ -215,7 +215,9 @@ def month_days(r: Reader, at: int, *, every: bool = False) -> Got | None:
         return Got(Bad(key="language.no-such-day-of-month", text=r.words(at, picked.end)), end)
     if any(len(pick.of) == 1 and abs(pick.n) > 5 for pick in picked.picks):
         return Got(Bad(key="language.no-such-day-of-month", text=r.words(at, picked.end)), end)
-    item = MonthDays(picks=picked.picks, unit=unit, span=span, months=months, year=year, recur=every)
+    item = MonthDays(
+        picks=picked.picks, unit=unit, span=span, months=months, year=year, recur=every, named=picked.named
+    )
     return Got(item, end)
 
 

@@ -82,13 +82,13 @@ def _every_interval(r: Reader, at: int) -> list[Got]:
         if length.length.is_empty:
             return [Got(Bad(key="language.zero", text=r.words(at, length.end)), length.end)]
         return [Got(Interval(length=length.length), length.end)]
-    if unit := r.get(at, "unit"):
-        return _interval(unit.value, Fraction(1), unit.end)
     ordinal = r.ordinal(at)
     unit = r.get(ordinal.end, "unit") if ordinal else None
     is_month_day = unit and unit.value == "day" and any(r.get(unit.end, c) for c in SPANS)
     if ordinal and unit and ordinal.value > 1 and not is_month_day:
         return _interval(unit.value, ordinal.value, unit.end)
+    if unit := r.get(at, "unit"):
+        return _interval(unit.value, Fraction(1), unit.end)
     return []
 
 
@@ -97,7 +97,7 @@ SPANS = ("ofmonth", "ofquarter", "ofyear")
 
 def _interval(unit: str, n: Fraction, end: int) -> list[Got]:
     length = times(UNIT_LENGTHS[unit], n)
-    return [Got(Interval(length=length), end)] if length else []
+    return [Got(Interval(length=length, unit=unit if n == 1 else ""), end)] if length else []
 
 
 def _every_day(r: Reader, at: int) -> list[Got]:
@@ -405,7 +405,8 @@ def _is_short_weekday(r: Reader, at: int) -> bool:
 def day_part(r: Reader, at: int) -> list[Got]:
     """Return a part of the day: "in the morning", "evenings", "abends", "mornings"."""
     if found := r.get(at, "parts"):
-        return [Got(Part(name=found.value, recur=True), found.end)]
+        plural = r.lexicon.locale.code != "de"  # German "morgens" may stand beside a single day
+        return [Got(Part(name=found.value, recur=True, plural=plural), found.end)]
     opener = r.get(at, "inthe")
     if opener and (found := r.get(opener.end, "part") or r.get(opener.end, "parts")):
         return [Got(Part(name=found.value), found.end)]

@@ -58,6 +58,14 @@ class Locale:
     which: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
+#: Short words that are mended; other words of fewer than five letters look like too many others.
+SHORT_MENDED = frozenset("day days week hour year noon each next tag tage jahr jede alle uhr".split())  # noqa: SIM905
+
+
+def _is_mendable(key: str) -> bool:
+    return len(key) > 4 or key in SHORT_MENDED
+
+
 class Entry(NamedTuple):
     """One phrase of the lexicon."""
 
@@ -89,7 +97,7 @@ class Lexicon:
                     self._entries.setdefault(keys[0], []).append(Entry(keys, category, value))
                     self.known.update(keys)
                     if category in MENDED:
-                        mendable.update(key for key in keys if len(key) > 2 and key.isalpha())
+                        mendable.update(key for key in keys if key.isalpha() and _is_mendable(key))
         self.known.update(*(self.keys(text) for text in self._plain_words()))
         self._mendable = mendable
 
@@ -122,7 +130,11 @@ class Lexicon:
         for rest in _deletions(key, most):
             candidates.update(self._near.get(rest, ()))
         scored = sorted((slips(key, word), word) for word in candidates)
-        return tuple(word for distance, word in scored if 0 < distance <= allowed_slips(key, word))
+        return tuple(
+            word
+            for distance, word in scored
+            if 0 < distance <= allowed_slips(key, word) and (distance == 1 or key[0] == word[0])
+        )
 
     def find(self, tokens: tuple[Token, ...], at: int, keys: list[tuple[str, ...]]) -> dict[str, Found]:
         """Return for each category the longest phrase that begins at token `at`."""

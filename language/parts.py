@@ -72,13 +72,16 @@ class Part:
 
     name: str
     recur: bool = False
+    #: A plural noun: "sunday afternoons" are all of them.
+    plural: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Interval:
-    """Every so often."""
+    """Every so often; `unit` is the word that said it."""
 
     length: Duration
+    unit: str = ""
     #: Only said to be repeated, at some rate named elsewhere ("immer um 9").
     vague: bool = False
 
@@ -109,6 +112,8 @@ class MonthDays:
     year: int | None = None
     recur: bool = False
     every: int = 1
+    #: A kind of day was said ("the first day"), not only a number ("the 1st").
+    named: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

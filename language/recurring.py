@@ -132,6 +132,7 @@ def recurring(items: tuple[Item, ...], scene: Scene, start: datetime | None) -> 
     if within_day is not None:
         return _within_day(within_day, items, scene, start, months)
     step = next((item.length for item in intervals if item.length != Duration(days=1)), None)
+    items = _within_named_unit(items, intervals)
     groups = grouped(items)
     patterns = [
         Pattern(on=rule, times=named_times(group.times))
@@ -142,6 +143,23 @@ def recurring(items: tuple[Item, ...], scene: Scene, start: datetime | None) -> 
         patterns = [replace(each, on=replace(each.on, months=months)) for each in patterns]
     calendar = Calendar(rules=tuple(merged(patterns)), zone=scene.zone)
     return _anchored(calendar, scene, start)
+
+
+def _within_named_unit(items: tuple[Item, ...], intervals: list[Interval]) -> tuple[Item, ...]:
+    """Let "every quarter on the first day" be the quarter's first day, and so with years."""
+    unit = next((item.unit for item in intervals if item.unit in {"quarter", "year"}), "")
+    if not unit:
+        return items
+    return tuple(
+        replace(item, unit=unit)  # type: ignore[arg-type]
+        if isinstance(item, MonthDays)
+        and item.named
+        and not item.months
+        and item.unit == "month"
+        and not item.span
+        else item
+        for item in items
+    )
 
 
 def merged(patterns: list[Pattern]) -> list[Pattern]:
@@ -161,7 +179,7 @@ def _day_rules(group: Group, step: Duration | None, scene: Scene, start: datetim
         rules.append(_weekly(tuple(weekdays), every, step))
     for item in _with_one_span(group.days):
         if isinstance(item, MonthDays):
-            rules.append(_stepped(month_rule(item), step, is_quarter=item.unit == "quarter"))
+            rules.append(_stepped(month_rule(item), step, is_fixed=item.unit != "month"))
         elif isinstance(item, CalendarDates):
             rules += [_stepped(rule, step) for rule in date_rules(item)]
     return rules or [_without_days(group, step, scene, start)]
@@ -194,9 +212,9 @@ def _weekly(weekdays: tuple[int, ...], every: int, step: Duration | None) -> Day
     return DayRule(days=Weekly(weekdays=weekdays, every=every))
 
 
-def _stepped(rule: DayRule, step: Duration | None, *, is_quarter: bool = False) -> DayRule:
+def _stepped(rule: DayRule, step: Duration | None, *, is_fixed: bool = False) -> DayRule:
     """Return the rule in every N-th month; "every year" on a date is what a date does anyway."""
-    if step is None or not step.months or is_quarter:
+    if step is None or not step.months or is_fixed:
         if step is not None and step.days:
             raise ask("language.which-days-exactly")
         return rule
@@ -375,6 +393,6 @@ def is_recurring(items: tuple[Item, ...], scene: Scene) -> bool:
             return True
         if isinstance(item, MonthDays) and item.span == "every":
             return True
-        if isinstance(item, Part) and item.recur and not single_day:
+        if isinstance(item, Part) and (item.plural or (item.recur and not single_day)):
             return True
     return False

@@ -55,6 +55,8 @@ def wordlist(lexicon: Lexicon) -> Wordlist:
 
 
 def _words(lexicon: Lexicon, phrase: str) -> tuple[str, ...]:
+    if phrase.endswith("'"):  # "rappelle-moi d'…": the head of a word that the task goes on with
+        return _words(lexicon, phrase + "x")[:-1]
     return tuple(key for key in lexicon.keys(phrase) if key not in SOFT_SIGNS)
 
 

@@ -187,7 +187,7 @@ WORDS = {
     },
     "until": {
         "until|till|til|'til|through|thru|up to|up until|up to and including|ending|ending on|"
-        "until the|through the|until the end of|ends|ends on": True
+        "until the|through the|ends|ends on": True
     },
     "openuntil": {
         "until i say stop|until i tell you to stop|until i say so|until further notice|until i stop it|"
@@ -525,10 +525,8 @@ LOCALE = Locale(
         "okay",
         "ok bot",
         "so",
-        "well",
         "uh",
         "uhm",
-        "um",
         "er",
         "erm",
         "hmm",
@@ -547,11 +545,7 @@ LOCALE = Locale(
         "cheers",
         "thank you so much",
         "yo",
-        "yes",
-        "also",
         "and",
-        "then",
-        "just",
         "i want you to",
         "i'd like you to",
         "i would like you to",
@@ -567,21 +561,13 @@ LOCALE = Locale(
         "hi nightjar",
         "would you be so kind as to",
         "would you kindly",
-        "man",
-        "mate",
-        "buddy",
         "for me please",
         "when you can",
-        "friend",
         "thank u",
         "tia",
         "hiya",
-        "go",
-        "let's",
         "actually",
         "alright",
-        "right",
-        "great",
         "that's all",
         "that would be great",
         "that'd be great",
