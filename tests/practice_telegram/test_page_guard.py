@@ -42,7 +42,9 @@ async def test_the_page_comes_with_headers_that_let_nothing_in(
     assert "https://" not in page
 
 
-@pytest.mark.parametrize("path", ["page.css", "page.js", "words.js", "bubbles.js", "icon.svg", "state"])
+@pytest.mark.parametrize(
+    "path", ["page.css", "page.js", "words.js", "bubbles.js", "overlays.js", "icon.svg", "state"]
+)
 async def test_all_parts_of_the_page_are_there(api: BotApi, http: aiohttp.ClientSession, path: str) -> None:
     async with http.get(api.page_url + path) as response:
         body = await response.read()
@@ -160,7 +162,8 @@ async def test_every_sentence_of_the_page_is_there_in_both_languages() -> None:
 
     folder = resources.files("bot.practice.telegram") / "static"
     scripts = [
-        (folder / name).read_text("utf-8") for name in ("page.js", "bubbles.js", "words.js", "page.html")
+        (folder / name).read_text("utf-8")
+        for name in ("page.js", "bubbles.js", "overlays.js", "words.js", "page.html")
     ]
     used = {key for script in scripts for key in findall(r"""(?:\bt\(|data-text=)["']([\w-]+)["']""", script)}
     kept = {key.removeprefix("page.") for key in sentences.keys("page.")}
@@ -173,7 +176,9 @@ async def test_the_page_never_turns_text_into_markup() -> None:
     from importlib import resources
 
     folder = resources.files("bot.practice.telegram") / "static"
-    scripts = "".join((folder / name).read_text("utf-8") for name in ("page.js", "bubbles.js", "words.js"))
+    scripts = "".join(
+        (folder / name).read_text("utf-8") for name in ("page.js", "bubbles.js", "overlays.js", "words.js")
+    )
 
     for way in (".innerHTML", "outerHTML", "insertAdjacentHTML", "document.write(", "eval("):
         assert way not in scripts

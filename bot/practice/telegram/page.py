@@ -39,6 +39,7 @@ _FILES = {
     "page.css": ("page.css", "text/css"),
     "page.js": ("page.js", "text/javascript"),
     "bubbles.js": ("bubbles.js", "text/javascript"),
+    "overlays.js": ("overlays.js", "text/javascript"),
     "words.js": ("words.js", "text/javascript"),
 }
 

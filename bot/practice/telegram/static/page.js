@@ -1,6 +1,7 @@
 // The chat page: who looks at which chat, what is drawn, what is sent. One snapshot, then a stream of events.
 
 import { bubble, settle } from "./bubbles.js";
+import { closeDrawer, closeMenu, notify, openDocument, openMenu } from "./overlays.js";
 import { button, clockText, dayText, face, icon, make, setNow, speak, t } from "./words.js";
 
 const $ = (id) => document.getElementById(id);
@@ -386,37 +387,7 @@ function grow() {
   $("text").style.height = `${Math.min($("text").scrollHeight, 140)}px`;
 }
 
-async function openDocument(message) {
-  const answer = await fetch(`document?chat=${message.chat}&message=${message.id}`);
-  if (!answer.ok) return;
-  const file = await answer.json();
-  $("viewer-name").textContent = file.name;
-  $("viewer-text").textContent = file.text;
-  $("viewer-save").download = file.name;
-  $("viewer-save").href = URL.createObjectURL(new Blob([file.text], { type: "text/plain" }));
-  $("viewer").showModal();
-  $("viewer-text").focus();
-}
-
-// --- menus, toasts, drawer
-
-function openMenu(entries) {
-  $("menu").replaceChildren(...entries.map(([title, note, act]) => {
-    const element = button("entry", "", () => {
-      closeMenu();
-      act();
-    });
-    element.setAttribute("role", "menuitem");
-    element.append(make("b", "", title), make("span", "", note));
-    return element;
-  }));
-  $("menu").hidden = false;
-  $("menu").querySelector("button")?.focus();
-}
-
-function closeMenu() {
-  $("menu").hidden = true;
-}
+// --- what can be chosen
 
 function openCommands() {
   const fill = (name) => () => {
@@ -434,24 +405,6 @@ function openPlaces() {
     post("place", { latitude, longitude, reply_to, thread });
   }]));
 }
-
-let toastEnds = 0;
-
-function notify(text) {
-  $("toast").textContent = text;
-  $("toast").classList.add("shown");
-  clearTimeout(toastEnds);
-  toastEnds = setTimeout(() => $("toast").classList.remove("shown"), 3500);
-}
-
-function openDrawer(open) {
-  $("drawer").classList.toggle("open", open);
-  $("veil").hidden = !open;
-  $("panel").setAttribute("aria-expanded", String(open));
-  if (open) $("seats").querySelector(".now")?.focus();
-}
-
-const closeDrawer = () => openDrawer(false);
 
 // --- keys and clicks
 
@@ -477,25 +430,9 @@ document.addEventListener("keydown", (event) => {
   else closeDrawer();
   $("text").focus();
 });
-document.addEventListener("click", (event) => {
-  if (!event.target.closest("#menu, #commands, #place, #tray")) closeMenu();
-});
 $("commands").addEventListener("click", openCommands);
 $("place").addEventListener("click", openPlaces);
 $("context-close").addEventListener("click", () => setContext(null));
 $("newest").addEventListener("click", toEnd);
 $("log").addEventListener("scroll", () => { if (nearEnd()) $("newest").hidden = true; });
-$("panel").addEventListener("click", () => openDrawer(!$("drawer").classList.contains("open")));
-$("veil").addEventListener("click", closeDrawer);
-$("viewer-close").addEventListener("click", () => $("viewer").close());
-$("viewer").addEventListener("close", () => URL.revokeObjectURL($("viewer-save").href));
-$("viewer-wrap").addEventListener("change", () => $("viewer-text").classList.toggle("long", !$("viewer-wrap").checked));
-$("theme").addEventListener("click", () => {
-  const dark = getComputedStyle(document.documentElement).colorScheme === "dark";
-  document.documentElement.dataset.theme = dark ? "light" : "dark";
-  localStorage.setItem("theme", document.documentElement.dataset.theme);
-});
-const chosen = localStorage.getItem("theme");
-if (chosen) document.documentElement.dataset.theme = chosen;
-
 begin();
