@@ -243,8 +243,9 @@ def _with_partly(case: Case, seen: Observation) -> Memory:
     memory = seen.memory
     if seen.fatal(case.now) and seen.well:
         return replace(memory, partly_since=memory.partly_since or case.now)
-    # A crash-looping pod is fatal only while it is down: it is forgiven when nobody is suspected any more.
-    if not seen.suspects or seen.clean_since is not None:
+    # A crash-looping pod is fatal only while it is down: it is forgiven when all have held.
+    held = later(seen.clean_since, rules.SOAK_S)
+    if not seen.suspects or (held is not None and held <= case.now):
         return replace(memory, partly_since=None)
     return memory
 

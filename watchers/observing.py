@@ -72,7 +72,7 @@ def observe(memory: Memory, pods: Sequence[Json], look: Look, *, counts_crashes:
     suspects = tuple(one for each in looks for one in each.suspects)
     suspects = (*_without_early_unready(looks, suspects), *_taken_away(pods, look))
     return Observation(
-        memory=_with_looks(memory, looks, look),
+        memory=_with_looks(memory, looks, look, dropped=_dropped(memory, looks, pods)),
         suspects=suspects,
         crashed=tuple(one for each in looks for one in each.crashed),
         pods=len(present),
@@ -177,8 +177,14 @@ def _taken_away(pods: Sequence[Json], look: Look) -> Iterator[Suspect]:
             )
 
 
-def _with_looks(memory: Memory, looks: Sequence[_PodLook], look: Look) -> Memory:
-    dropped = any(each.dropped for each in looks)
+def _dropped(memory: Memory, looks: Sequence[_PodLook], pods: Sequence[Json]) -> bool:
+    """Whether a pod that was well is so no more: not Ready, ended, or taken away."""
+    gone = {reading.uid(pod) for pod in pods if reading.taken_away(pod)}
+    taken = any(one.uid in gone and one.clean_since is not None for one in memory.pods)
+    return taken or any(each.dropped for each in looks)
+
+
+def _with_looks(memory: Memory, looks: Sequence[_PodLook], look: Look, *, dropped: bool) -> Memory:
     return replace(
         memory,
         containers=tuple(one for each in looks for one in each.containers),

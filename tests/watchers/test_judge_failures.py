@@ -397,6 +397,39 @@ def test_pods_that_keep_dropping_out_fail_after_five_minutes() -> None:
     assert watch.words == [(311.0, "failed", "not-ready")]
 
 
+def test_pods_that_are_evicted_again_and_again_fail_after_five_minutes() -> None:
+    watch = a_rolling_watch()
+    evicted = {"phase": "Failed", "reason": "Evicted", "message": "The node was low on resource: memory."}
+    dead = [a_pod(f"p{number}", status=evicted) for number in range(20)]
+
+    for number in range(20):
+        living = a_pod(f"p{number}", running(number * 20), ready=True)
+        up = a_snapshot(a_deployment(complete=True), *dead[:number], living)
+        watch.sees(up, seconds=number * 20 + 1)
+        watch.sees(a_snapshot(ROLLING, *dead[: number + 1]), seconds=number * 20 + 15)
+
+    assert watch.words == [(315.0, "failed", "evicted")]
+    assert watch.told[0][1].evidence.message == "The node was low on resource: memory."
+
+
+def test_a_pod_that_crashes_beside_a_good_one_is_not_forgiven_while_it_is_up_for_a_moment() -> None:
+    watch = a_rolling_watch(replicas=2)
+    good = a_pod("a", running(1), ready=True)
+    last = None
+
+    for number in range(8):
+        end = an_end(number, start=number * 15, finish=number * 15 + 1)
+        up = a_pod("b", running(number * 15, restarts=number, last=last), ready=True)
+        watch.sees(a_snapshot(a_deployment(replicas=2, complete=True), good, up), seconds=number * 15 + 1)
+        down = a_pod("b", ended(end, restarts=number, last=last))
+        watch.sees(a_snapshot(a_deployment(replicas=2), good, down), seconds=number * 15 + 2)
+        last = end
+
+    assert [(word, cause) for _, word, cause in watch.words] == [("partly", "crash"), ("failed", "crash")]
+    partly, failed = (seconds for seconds, _ in watch.told)
+    assert 60 <= failed - partly <= 75
+
+
 def _unscheduled(message: str) -> dict[str, object]:
     condition = {
         "type": "PodScheduled",
