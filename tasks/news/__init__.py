@@ -1,0 +1,1 @@
+"""`news`: what is new on a topic, said once."""
