@@ -81,8 +81,10 @@ def names(target: Target, outcome: Said) -> dict[str, Filling]:
 
 
 def took(outcome: Said, now: datetime) -> str:
-    """Return how long the revision has been rolling, "" when nobody saw it begin."""
-    return durations.duration(now - outcome.began_at) if outcome.began_at is not None else ""
+    """Return how long the revision took, "" when nobody saw it begin, without the soak."""
+    if outcome.began_at is None:
+        return ""
+    return durations.duration(now - outcome.began_at - timedelta(seconds=outcome.soaked_s))
 
 
 def row(language: str, words: tuple[str, ...], *, job: str = "", argument: str = "") -> tuple[Action, ...]:

@@ -9,12 +9,12 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from domain.watch import Outcome, WatchPhase, Word
-from watchers import rules, signs
+from watchers import refusals, rules, signs
 from watchers.case import EVENTS, Case, Judgement, later, progress, said, soonest
-from watchers.memory import Memory, SignMemory
+from watchers.memory import Memory
 from watchers.observing import Observation, observe
 from watchers.suspects import Suspect, best
-from watchers.view import Ending, Refusal
+from watchers.view import Ending
 
 #: Suspects that say little about why a revision was left.
 _EARLY = frozenset({"not-ready", ""})
@@ -24,7 +24,7 @@ def look_at_pods(case: Case, memory: Memory) -> Observation:
     """Return what the new pods and the revision itself show; the memory with this look is in it."""
     view = case.view
     seen = observe(memory, view.new_pods, case.look, counts_crashes=view.counts_crashes)
-    refused = refusal(case, memory)
+    refused = refusals.refusal(case, memory)
     if refused is not None:
         sign, suspect = refused
         seen = replace(
@@ -33,31 +33,6 @@ def look_at_pods(case: Case, memory: Memory) -> Observation:
             suspects=(*seen.suspects, suspect),
         )
     return replace(seen, memory=_with_progress(case, seen))
-
-
-def refusal(case: Case, memory: Memory) -> tuple[SignMemory, Suspect] | None:
-    """Return the sign that Kubernetes refuses the new revision's pods, if it does."""
-    refused: Refusal | None = case.view.refusal
-    if refused is None:
-        return None
-    known = next((one for one in memory.signs if one.family == "refused"), None)
-    since = known.since if known is not None else case.now
-    if known is None and case.first and refused.at is not None:
-        since = min(since, refused.at)
-    rule = rules.find_rule("refused", refused.reason, refused.message)
-    if rule is None or rule.fatal_after_s is None:
-        return None
-    sign = SignMemory(
-        pod="", container="", family="refused", rule=rule.name, since=since, message=refused.message
-    )
-    suspect = Suspect(
-        cause=rule.cause,
-        since=since,
-        fatal_at=since + rules.borne(rule.fatal_after_s, case.spec.patience),
-        reason=refused.reason,
-        message=refused.message,
-    )
-    return sign, suspect
 
 
 def failure(case: Case, seen: Observation) -> Suspect | None:
@@ -132,13 +107,18 @@ def concluded(case: Case, seen: Observation, word: Word, cause: str) -> Judgemen
         spoken = replace(spoken, soaked_s=(case.now - seen.clean_since).total_seconds())
     memory = replace(
         seen.memory,
-        phase=WatchPhase.GUARD,
+        phase=_after_verdict(case),
         verdict=word,
         wobbling_since=None,
         partly_since=None,
         guard_until=case.now + timedelta(seconds=rules.GUARD_DONE_S),
     )
     return Judgement(memory=memory, outcome=spoken, look_again_at=memory.guard_until)
+
+
+def _after_verdict(case: Case) -> WatchPhase:
+    """Return what follows a verdict: a look-out, but not after something that has ended for good."""
+    return WatchPhase.GUARD if case.view.ending is None else WatchPhase.ENDED
 
 
 def _failed(case: Case, seen: Observation, failed: Suspect) -> Judgement:
@@ -148,7 +128,7 @@ def _failed(case: Case, seen: Observation, failed: Suspect) -> Judgement:
     spoken = said(Word.FAILED, case, memory, cause=failed.cause, seen=seen, suspect=failed)
     memory = replace(
         memory,
-        phase=WatchPhase.GUARD,
+        phase=_after_verdict(case),
         verdict=Word.FAILED,
         failed_cause=failed.cause,
         guard_until=case.now + timedelta(seconds=rules.GUARD_FAILED_S),

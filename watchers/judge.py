@@ -13,7 +13,7 @@ from cluster.snapshot import Snapshot
 from domain.errors import UserError
 from domain.job import WatchSpec
 from domain.watch import Progress, Said, WatchPhase, Word
-from watchers import deciding, rules
+from watchers import deciding, refusals, rules
 from watchers.case import EVENTS, Case, Judgement, later, progress, said, soonest
 from watchers.kinds import kind_named
 from watchers.memory import Memory
@@ -212,7 +212,7 @@ def _paused(case: Case, memory: Memory) -> tuple[Memory, Judgement | None]:
 
 def _not_made_yet(case: Case, memory: Memory) -> Judgement:
     """Wait for the new revision to be made, unless Kubernetes refuses to."""
-    refused = deciding.refusal(case, memory)
+    refused = refusals.refusal(case, memory)
     if refused is None or memory.verdict:
         return Judgement(memory=memory, outcome=progress(case, memory, "not-made-yet"))
     sign, suspect = refused

@@ -162,7 +162,7 @@ def test_success_is_one_line() -> None:
     outcome = replace(
         some(Word.DONE, evidence=Evidence()),
         figures=Figures(wanted=3, updated=3, ready=3),
-        began_at=NOW - timedelta(seconds=72),
+        began_at=NOW - timedelta(seconds=102),
         soaked_s=30.0,
     )
 
