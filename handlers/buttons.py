@@ -93,7 +93,9 @@ async def _with_job(turn: Turn, said: Press) -> None:
         return
     if not deeds.knows(said.word) and said.word != "card":
         raise UserError("jobs.stale-button")
-    job = await finding.by_id(turn.tx, said.job, chat=turn.chat)
+    # A task does not know its job's id: the buttons of a brief or a reminder mean the message's own job.
+    own = None if turn.pressed is None else turn.pressed.job_id
+    job = await finding.by_id(turn.tx, said.job or own or "", chat=turn.chat)
     if said.word == "card":
         await lists_page.show_card(turn, job)
     else:

@@ -11,12 +11,17 @@ OUT = frozenset({"kicked", "left"})
 
 
 async def standing_changed(news: ChatMemberUpdated, turn: Turn) -> None:
-    """Note whether the chat can be reached; when it can again, what waited goes out."""
+    """Note whether the chat can be reached; when it can again, what waited goes out.
+
+    A group that the owner adds the bot to is told how to be let in; one that anybody else does, nothing.
+    """
     if news.new_chat_member.status in OUT:
         state = "blocked" if turn.chat.is_private else "gone"
         await chats.set_state(turn.tx, turn.chat.id, state, now=turn.now)
     else:
         await deliveries.revive_chat(turn.tx, turn.chat.id, now=turn.now)
+        if turn.person.is_owner and not turn.chat.is_private and not turn.chat.allowed:
+            await turn.say("access.added")
 
 
 def router() -> Router:

@@ -1,6 +1,7 @@
 """What people type: commands, plain sentences, replies, answers to a question, a shared location."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from aiogram import F, Router
 from aiogram.types import Message
@@ -18,6 +19,10 @@ from language.intents import Ask, Change, Create, Refuse, Talk, Watch
 from messages import help as help_text
 from storage import outbox, questions
 from storage.questions import Question
+
+
+#: What is said later than this after a question is not taken for its answer without a reply.
+BELIEVED_ANSWER = timedelta(hours=1)
 
 
 def router() -> Router:
@@ -130,7 +135,14 @@ async def _question(turn: Turn, replied: tuple[str, str | None] | None) -> Quest
             return asked
     if not turn.chat.is_private:
         return None
-    return await questions.open_for(turn.tx, chat_id=turn.chat.id, person_id=turn.person.id)
+    asked_of = await questions.open_for(turn.tx, chat_id=turn.chat.id, person_id=turn.person.id)
+    return next((question for question in asked_of if _takes_words(question, turn)), None)
+
+
+def _takes_words(question: Question, turn: Turn) -> bool:
+    """Tell whether what is said next can be meant as the answer; the zone is waited for however long."""
+    recent = turn.now - question.asked_at < BELIEVED_ANSWER
+    return question.word == zones.ZONE or (recent and question.word in {changing.CHANGE, REST, MISSING})
 
 
 async def _replied_to(turn: Turn, message: Message) -> tuple[str, str | None] | None:

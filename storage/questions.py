@@ -7,7 +7,7 @@ from sqlite3 import Row
 
 from domain.job import Origin
 from storage.database import Transaction
-from storage.moments import to_text
+from storage.moments import from_text, to_text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +19,7 @@ class Question:
     origin: Origin
     arguments: dict[str, str]
     outbox_key: str
+    asked_at: datetime
 
 
 async def ask(
@@ -65,14 +66,14 @@ async def list_open(tx: Transaction, *, chat_id: int, word: str) -> tuple[Questi
     return tuple(_question(row) for row in rows)
 
 
-async def open_for(tx: Transaction, *, chat_id: int, person_id: int) -> Question | None:
-    """Return the newest open question to this person in this chat."""
-    row = await tx.one(
+async def open_for(tx: Transaction, *, chat_id: int, person_id: int) -> tuple[Question, ...]:
+    """Return the open questions to this person in this chat, the newest first."""
+    rows = await tx.all(
         "SELECT * FROM question WHERE state = 'open' AND chat_id = ? AND person_id = ? ORDER BY id DESC",
         chat_id,
         person_id,
     )
-    return None if row is None else _question(row)
+    return tuple(_question(row) for row in rows)
 
 
 async def asked_in(tx: Transaction, *, chat_id: int, outbox_key: str) -> Question | None:
@@ -111,4 +112,5 @@ def _question(row: Row) -> Question:
         ),
         arguments=arguments,
         outbox_key=row["outbox_key"],
+        asked_at=from_text(row["created_at"]),
     )

@@ -1,5 +1,6 @@
 """Makes the chat and the person known, and gathers what handlers take by name into one `Turn`."""
 
+from datetime import datetime
 from typing import Any
 
 from aiogram import BaseMiddleware
@@ -11,7 +12,7 @@ from handlers.middlewares.transaction import Handler
 from handlers.rooms import Rooms
 from handlers.turn import Turn
 from messages.sentences import known_language
-from storage import chats, people
+from storage import chats, deliveries, people
 from storage.chats import Chat
 from storage.database import Transaction
 
@@ -30,7 +31,8 @@ class MeetChat(BaseMiddleware):
             return None
         tx: Transaction = data["tx"]
         person = await people.meet(tx, user.id, name=user.full_name)
-        chat = await _meet(tx, told_chat, user)
+        spoke = event.message is not None
+        chat = await _meet(tx, told_chat, user, spoke=spoke, now=data["now"])
         message = message_of(event)
         turn = Turn(
             tx=tx,
@@ -65,10 +67,12 @@ def _topic_of(message: Message | None) -> int | None:
     return message.message_thread_id if message is not None and message.is_topic_message else None
 
 
-async def _meet(tx: Transaction, told: TelegramChat, user: User) -> Chat:
+async def _meet(tx: Transaction, told: TelegramChat, user: User, *, spoke: bool, now: datetime) -> Chat:
     language = known_language(user.language_code)
     title = told.title or user.full_name
     chat = await chats.meet(tx, told.id, kind=told.type, title=title, language=language)
+    if chat.state != "ok" and spoke:  # the news that it can be reached again was missed
+        await deliveries.revive_chat(tx, chat.id, now=now)
     follows = chat.is_private and not chat.language_set and user.language_code and chat.language != language
     if follows:  # the person changed the language of their client
         await chats.change(tx, chat.id, language=language)
