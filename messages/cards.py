@@ -65,9 +65,7 @@ def card(job: Job, wording: Wording, *, lead: str = "") -> Report:
 
 def cancelled(job: Job, wording: Wording) -> Report:
     """Return what the card of a cancelled job becomes: the job's name and [Undo]."""
-    said = spans(
-        wording.language, "cards.cancelled", number=job.number, title=title_of(job), words=wording.words
-    )
+    said = spans(wording.language, "cards.cancelled", number=job.number, title=title_of(job))
     return Report(spans=said, actions=((button(wording.language, "undo", job=job.id),),))
 
 

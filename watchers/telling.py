@@ -150,7 +150,7 @@ class Telling:
             now=now,
         )
         if said.cause == "login-lost":
-            why = spans(chat.language, "cluster.login-lost", cluster="")
+            why = spans(chat.language, "cluster.login-lost")
             report = Report(
                 spans=(*report.spans, Span("\n"), *why), severity=report.severity, actions=report.actions
             )
