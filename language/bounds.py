@@ -199,7 +199,9 @@ def _count(r: Reader, at: int) -> list[Got]:
 def _lasting(r: Reader, at: int) -> list[Got]:
     opener = r.get(at, "for")
     if opener is None:
-        return []
+        long = r.length(at)
+        behind = r.get(long.end, "forlong") if long else None
+        return [Got(Lasting(length=long.length), behind.end)] if long and behind else []
     vague = r.get(opener.end, "openamount")
     if vague and (unit := r.get(vague.end, "unit")):
         return [Got(Open(key="language.how-long", text=r.words(at, unit.end)), unit.end)]

@@ -178,8 +178,8 @@ def _rate(r: Reader, at: int) -> list[Got]:
         return []
     per = r.get(end, "per")
     unit = r.get(per.end, "unit") if per else None
-    if unit is None and per:
-        unit = r.get(end, "freq") and None
+    if (freq := r.get(end, "freq")) and freq.value[0] == 1:
+        return [Got(Count(times=n, per=freq.value[1]), freq.end)]
     if unit is None:
         length = r.get(end, "every") and r.length(r.get(end, "every").end)  # type: ignore[union-attr]
         if once and n == 1 and length:  # "once every two weeks"

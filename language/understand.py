@@ -116,7 +116,7 @@ def _may_ask_about(text: str, problem: Problem, context: Context) -> bool:
             return True
     r = Reader(text, lexicon(context.language))
     del problem
-    return not (Wording(r).is_statement(0) or _tells_something(r, len(r.tokens)) or len(r.tokens) < 3)
+    return not (Wording(r).is_statement(0) or _tells_something(r, len(r.tokens)) or len(r.tokens) < 2)
 
 
 def _created(found: Schedule | None, context: Context) -> Intent:

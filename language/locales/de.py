@@ -195,7 +195,7 @@ WORDS = {
     "every": {
         "jeden|jede|jedes|jeder|jedem|alle|aller|immer jeden|an jedem|an jeden|in jeder|zu jeder|zu jedem|"
         "immer alle|jeweils jeden|immer jede": 1,
-        "immer|immer am|immer an|immer um|immer im|jeweils am|immer zum|immer zur|jeweils": 1,
+        "immer|immer am|immer an|immer im|jeweils am|immer zum|immer zur|jeweils": 1,
     },
     "alle": {"alle|aller": True},
     "other": {"übernächsten|übernächste|übernächstes": 2},
@@ -249,7 +249,7 @@ WORDS = {
     "times": {"mal|x|male": True},
     "at": {
         "um|@|ab um|so um|gegen|so gegen|um ca|um ca.|um etwa|um ungefähr|um circa|ca. um|etwa um|"
-        "ungefähr um|punkt|um punkt|um genau|pünktlich um|jeweils um|immer um|immer gegen|kurz um|zirka um|"
+        "ungefähr um|punkt|um punkt|um genau|pünktlich um|kurz um|zirka um|"
         "um rund": True
     },
     "on": {
@@ -663,9 +663,6 @@ LOCALE = Locale(
         "dankee",
         "halli hallo",
     ),
-    statement=(
-        "ist sind war waren bin bist ich wir du er sie es das hat habe haben hatte wird werden wurde wurden gibt "
-        "ihr dies"
-    ),
+    statement="ist sind war waren bin bist ich wir er sie es hat hatte wird wurde wurden",
     task_guards="dass daß ob wenn wann wie was wo wer warum weil denn als wieviel wieso welche welcher",
 )

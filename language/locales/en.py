@@ -574,8 +574,8 @@ LOCALE = Locale(
         "will you please",
     ),
     statement=(
-        "is are was were am isn't aren't wasn't i i'm i've we we're you're he she it it's they they're there "
-        "there's that's has had have been will would won't"
+        "is are was were am isn't aren't wasn't i i'm i've i'll we we're we'll you're he she it it's they they're "
+        "there there's that's has"
     ),
     task_guards="that whether if when what how why who where which than because",
 )
