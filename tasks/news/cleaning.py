@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 LONGEST_TITLE = 200
 LONGEST_LINK = 2000
 
-_TAG = re.compile(r"<[^<>]{0,2000}>")
+_TAG = re.compile(r"<[a-zA-Z/!?][^<>]{0,2000}>")
 #: Parameters that say where a reader came from, not what they read.
 _TRACKING = re.compile(r"utm_\w+|fbclid|gclid|mc_cid|mc_eid|igshid|ref_src|amp", re.IGNORECASE)
 #: Control, format (zero width, direction), surrogate, private use, unassigned.

@@ -40,7 +40,7 @@ def _entries(body: bytes, source: Source, now: datetime) -> Iterator[Item]:
 
     # As a stream: plain bytes would first be tried as the name of a file on this machine (feedparser 6.0).
     feed = feedparser.parse(io.BytesIO(body), sanitize_html=True, resolve_relative_uris=False)
-    if not feed.version and not feed.entries:
+    if not feed.get("version") and not feed.entries:
         raise TransientError("news.no-feed")
     return (item for entry in feed.entries if (item := _from_entry(entry, source, now)) is not None)
 
