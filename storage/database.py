@@ -95,9 +95,10 @@ class Writer:
     async def transaction(self) -> AsyncGenerator[Transaction]:
         """Commit when the body ends, roll back when it raises, then wake whoever has work."""
         async with self._turn:
-            await self._connection.execute("BEGIN IMMEDIATE")
             transaction = Transaction(self._connection)
             try:
+                # Inside the try: when the caller is cancelled here, the worker thread begins it all the same.
+                await self._connection.execute("BEGIN IMMEDIATE")
                 yield transaction
                 await self._connection.commit()
             except BaseException:
@@ -110,8 +111,8 @@ class Writer:
     async def reading(self) -> AsyncGenerator[Transaction]:
         """See one consistent state of the file; what the body writes is not kept."""
         async with self._turn:
-            await self._connection.execute("BEGIN")
             try:
+                await self._connection.execute("BEGIN")
                 yield Transaction(self._connection)
             finally:
                 await asyncio.shield(self._connection.rollback())

@@ -7,14 +7,13 @@ and reaches loopback only.
 
 import asyncio
 import signal
-import sys
 from collections.abc import AsyncGenerator, Awaitable, Callable
-from contextlib import AsyncExitStack, asynccontextmanager, nullcontext
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TextIO
 
 from aiohttp import web
 from pydantic import SecretStr
@@ -22,11 +21,12 @@ from pydantic import SecretStr
 from bot.house import build_house
 from bot.http import serving
 from bot.practice.clock import ScaledClock
-from bot.practice.kubernetes.scenario import Scenario
+from bot.practice.kubernetes.scenario import NAMESPACE, Scenario
 from bot.practice.kubernetes.server import KubernetesApi
 from bot.practice.news import news_routes
 from bot.practice.telegram.people import Person
-from bot.practice.telegram.script import play
+from bot.practice.telegram.rooms import Room
+from bot.practice.telegram.script import Player, lines_of
 from bot.practice.telegram.server import BotApi
 from bot.settings import Settings
 from domain.clock import SystemClock
@@ -54,7 +54,8 @@ class Practice:
     telegram: BotApi
     kubernetes: KubernetesApi
     settings: Settings
-    kevin: Person
+    #: Who can be played, by name: the owner first, then a colleague, a stranger and a group.
+    seats: dict[str, tuple[Person, Room]]
 
 
 def run_demo(*, script: str | None, speed: float | None, port: int) -> int:
@@ -62,8 +63,7 @@ def run_demo(*, script: str | None, speed: float | None, port: int) -> int:
     configure(level="error", form="text")
     if script is None:
         return asyncio.run(_show(speed or SPEED, port))
-    with nullcontext(sys.stdin) if script == "-" else Path(script).open(encoding="utf-8") as lines:
-        return asyncio.run(_play(lines, speed or SCRIPT_SPEED, port))
+    return asyncio.run(_play(script, speed or SCRIPT_SPEED, port))
 
 
 async def _show(speed: float, port: int) -> int:
@@ -77,7 +77,7 @@ async def _show(speed: float, port: int) -> int:
     return 0
 
 
-async def _play(lines: TextIO, speed: float, port: int) -> int:
+async def _play(script: str, speed: float, port: int) -> int:
     """Play a script against the bot and print the transcript."""
     stop = asyncio.Event()
     async with (
@@ -85,7 +85,8 @@ async def _play(lines: TextIO, speed: float, port: int) -> int:
         Nursery() as nursery,
     ):
         life = nursery.start(_live(world, stop), name="bot")
-        code = await play(lines, world.telegram, out=sys.stdout)
+        player = Player(world.telegram, seats=world.seats, write=partial(print, flush=True))
+        code = await player.play(lines_of(script))
         stop.set()
         await life
     return code
@@ -95,6 +96,8 @@ async def _live(world: Practice, stop: asyncio.Event) -> None:
     """Let the bot live in the practice world."""
     database = open_database(world.settings.database, migrate=True)
     async with build_house(world.settings, database, world.clock) as house:
+        # The cluster's client takes most of a second to load, which is long on a clock that runs ahead.
+        await house.watchers.find(kind="deployment", name=None, namespace=NAMESPACE, context="")
         await house.run(stop)
 
 
@@ -121,11 +124,26 @@ async def practice(
         telegram = await stack.enter_async_context(
             BotApi(clock, port=port, controls=controls(scenario, clock), query_life_s=15.0 * speed)
         )
-        kevin = telegram.person("Kevin", language_code="en")
-        telegram.private_chat(kevin)
-        settings = practice_settings(telegram, folder=folder, owner_id=kevin.id, paper_port=paper_port)
+        seats = _seats(telegram)
+        owner, _ = seats["Kevin"]
+        settings = practice_settings(telegram, folder=folder, owner_id=owner.id, paper_port=paper_port)
         kubernetes.kubeconfig(folder / "kubeconfig")
-        yield Practice(clock=clock, telegram=telegram, kubernetes=kubernetes, settings=settings, kevin=kevin)
+        yield Practice(clock=clock, telegram=telegram, kubernetes=kubernetes, settings=settings, seats=seats)
+
+
+def _seats(telegram: BotApi) -> dict[str, tuple[Person, Room]]:
+    kevin, ada, mallory = (
+        telegram.person(name, language_code=language)
+        for name, language in (("Kevin", "en"), ("Ada", "de"), ("Mallory", "en"))
+    )
+    team = telegram.group("Ops team", kevin, ada)
+    return {
+        "Kevin": (kevin, telegram.private_chat(kevin)),
+        "Kevin in Ops team": (kevin, team),
+        "Ada": (ada, telegram.private_chat(ada)),
+        "Ada in Ops team": (ada, team),
+        "Mallory": (mallory, telegram.private_chat(mallory)),
+    }
 
 
 def practice_settings(telegram: BotApi, *, folder: Path, owner_id: int, paper_port: int) -> Settings:
