@@ -40,7 +40,8 @@ def begin(
         progress_at=now,
     )
     if not view.is_seen:
-        memory = replace(memory, watched=True)
+        # What the status calls the newest revision may still be the one before.
+        memory = replace(memory, watched=True, revision="")
         return _look(case, Beginning.ROLLING, progress(case, memory, "not-seen-yet"), memory)
     return _begin_with(case, deciding.look_at_pods(case, memory))
 

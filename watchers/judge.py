@@ -102,7 +102,8 @@ def turned_to(view: View, memory: Memory, now: datetime) -> Memory:
         watched=True,
         superseded=was_rolling,
         recreated=memory.recreated,
-        rolling_back=bool(memory.revision) and (view.came_back or view.revision in memory.known),
+        rolling_back=view.revision in memory.known
+        or (view.came_back and (bool(memory.revision) or view.is_moving)),
         left_cause=memory.failed_cause or memory.suspected,
         left_version=memory.version,
         stale_deadline=memory.deadline_at,
@@ -151,7 +152,9 @@ def _over(spec: WatchSpec, memory: Memory, now: datetime) -> Judgement | None:
     """Return the end of the look-out after a verdict, or of the waiting."""
     if memory.phase is WatchPhase.GUARD and memory.guard_until is not None and memory.guard_until <= now:
         phase = WatchPhase.ARMED if spec.lasting else WatchPhase.ENDED
-        ended = replace(memory, phase=phase, guard_until=None, verdict="", watched=False)
+        # Who watches for ever has heard of this failure: it does not ring again.
+        heard = memory.verdict == Word.FAILED
+        ended = replace(memory, phase=phase, guard_until=None, verdict="", watched=False, warned=heard)
         return Judgement(memory=ended, outcome=Progress(phase=phase, version=memory.version))
     waits = memory.phase is WatchPhase.ARMED or memory.paused_since is not None
     if waits and spec.until <= now and memory.phase is not WatchPhase.GUARD:

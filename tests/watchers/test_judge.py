@@ -449,6 +449,32 @@ def test_kinds_are_found_by_every_word_that_kubectl_takes() -> None:
     assert kind_named("cheese") is None
 
 
+def test_a_lasting_watch_goes_on_after_its_look_out_and_does_not_ring_again_for_what_it_said() -> None:
+    watch = a_failed_watch()
+    watch.spec = replace(watch.spec, lasting=True)
+
+    watch.waits(until=2000)
+    assert watch.memory.phase is WatchPhase.ARMED
+    third = a_replica_set("web:3", uid="rs3", revision="3")
+    pod = a_pod("third", running(2000), owner="rs3", ready=True)
+    watch.sees(a_snapshot(a_deployment("web:3", complete=True), pod, sets=[NEW, third]), seconds=2000)
+    watch.waits(until=2100)
+
+    assert watch.words == [(31.0, "failed", "crash"), (2030.0, "done", "")]
+
+
+def test_a_watch_that_begins_before_the_controller_has_looked_is_not_overtaken_by_what_it_finds() -> None:
+    lagging = a_deployment("web:2", complete=True)
+    lagging["metadata"]["generation"] = 2
+    watch = Watch(a_snapshot(lagging, BEFORE, sets=[OLD, NEW]))
+
+    watch.sees(rolled_out(), seconds=2)
+    watch.waits(until=100)
+
+    assert watch.first.beginning is Beginning.ROLLING
+    assert watch.words == [(32.0, "done", "")]
+
+
 def test_no_word_means_two_kinds() -> None:
     words = [word for kind in KINDS for word in (kind.name, *kind.aliases)]
 
