@@ -2,19 +2,20 @@
 
 from datetime import datetime
 
-from language.render import render
-
 from domain.job import Job, JobState, ScheduleSpec
 from domain.report import Report
 from domain.trigger import Trigger, next_due
 from handlers.turn import Turn
+from language.render import render
 from messages import cards
 from messages.cards import Wording
 
 
 def words_of(job: Job, turn: Turn) -> str:
     """Return the job's schedule in words of the chat's language; "" for a watch."""
-    return render(job.spec.trigger, turn.language) if isinstance(job.spec, ScheduleSpec) else ""
+    if not isinstance(job.spec, ScheduleSpec):
+        return ""
+    return render(job.spec.trigger, language=turn.language, now=turn.now)
 
 
 def wording_of(job: Job, turn: Turn) -> Wording:

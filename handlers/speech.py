@@ -20,7 +20,6 @@ from messages import help as help_text
 from storage import outbox, questions
 from storage.questions import Question
 
-
 #: What is said later than this after a question is not taken for its answer without a reply.
 BELIEVED_ANSWER = timedelta(hours=1)
 

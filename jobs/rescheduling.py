@@ -10,7 +10,19 @@ from datetime import datetime
 
 from domain.errors import UserError
 from domain.job import ScheduleSpec
-from domain.trigger import At, Calendar, Daily, DayRule, Once, Pattern, Rule, Trigger, named_instant
+from domain.trigger import (
+    At,
+    Calendar,
+    Daily,
+    DayRule,
+    Monthly,
+    Once,
+    Pattern,
+    Rule,
+    Trigger,
+    Weekly,
+    named_instant,
+)
 from language.context import Context
 from language.problem import Problem
 from language.schedule import Schedule, schedule
@@ -85,14 +97,14 @@ def _same_day(trigger: Once, times: At | None, *, now: datetime) -> Once | None:
 def _repeating(phrase: str, context: Context) -> Trigger:
     """Return what a day without "every" means for something that repeats: "friday at 8" is every Friday."""
     found = _read(phrase, replace(context, form="every")).trigger
-    if not isinstance(found, Calendar) or found.start is not None or any(map(_is_every_day, found.rules)):
+    if not isinstance(found, Calendar) or found.start is not None or not all(map(_names_days, found.rules)):
         raise UserError("jobs.once-for-repeating")
     return found
 
 
-def _is_every_day(rule: Rule) -> bool:
-    """Tell whether the rule names no days: the phrase was "in 2 hours"."""
-    return isinstance(rule, Pattern) and rule.on == EVERY_DAY
+def _names_days(rule: Rule) -> bool:
+    """Tell whether the rule names days of the week or month; "in 2 hours" has none, 24 December is one."""
+    return isinstance(rule, Pattern) and isinstance(rule.on.days, (Weekly, Monthly)) and not rule.on.months
 
 
 def _read(phrase: str, context: Context) -> Schedule:
