@@ -4,7 +4,6 @@ An errand that was interrupted by the end of the process is simply carried out a
 effects, and its second half closes the row in the same transaction as its answer.
 """
 
-import sqlite3
 from datetime import timedelta
 
 import structlog
@@ -17,6 +16,7 @@ from messages.sentences import explain, spans
 from storage import chats, errands, outbox
 from storage.database import Transaction
 from storage.errands import Errand
+from storage.faults import is_out_of_order
 from telemetry import faultpoint
 from telemetry.nursery import Nursery
 
@@ -26,7 +26,7 @@ AT_ONCE = 8
 LONGEST_S = 15.0
 #: After this long the chat is told that somebody is looking.
 LOOKING_AFTER = timedelta(seconds=1.5)
-#: A file that cannot be written is tried again after this.
+#: An errand whose answer cannot be written is carried out again after this.
 PAUSE = timedelta(seconds=5)
 #: An answer that takes until the next turn although nothing rang: a row written by another process.
 LOOK_AGAIN = timedelta(seconds=30)
@@ -65,8 +65,11 @@ class Pool:
             faultpoint.reach("errand.taken")
             asked = await self._asked(errand)
             await self._settle(asked, await self._carry_out(asked))
-        except sqlite3.OperationalError as error:
-            log.error("the database cannot be written, trying again", reason=str(error))  # noqa: TRY400  # no fault of ours
+        except Exception as error:  # the outermost turn of an errand: it waits and is carried out again
+            if is_out_of_order(error):
+                log.error("the database cannot be written, trying again", reason=str(error))  # noqa: TRY400  # no fault of ours
+            else:
+                log.exception("an errand cannot be settled", errand=errand.id)
             await self._ports.clock.sleep_until(self._ports.clock.now() + PAUSE)
         finally:
             self._busy.discard(errand.origin.chat_id)
@@ -127,9 +130,9 @@ async def _settled(tx: Transaction, asked: Asked, outcome: Settle | NightjarErro
                 return await outcome(tx, clock.now())
         except NightjarError as error:
             outcome = error
-        except sqlite3.OperationalError:
-            raise  # the file cannot be written now: the errand waits and is carried out again
-        except Exception:
+        except Exception as error:
+            if is_out_of_order(error):
+                raise  # the file cannot be written now: the errand waits and is carried out again
             log.exception("an errand could not be settled", errand=asked.errand.id)
             outcome = TransientError("errands.broken")
     return Answer(report=Report(spans=explain(asked.language, outcome), severity=Severity.WARNING))
