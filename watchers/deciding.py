@@ -24,13 +24,14 @@ def look_at_pods(case: Case, memory: Memory) -> Observation:
     """Return what the new pods and the revision itself show; the memory with this look is in it."""
     view = case.view
     seen = observe(memory, view.new_pods, case.look, counts_crashes=view.counts_crashes)
-    refused = refusals.refusal(case, memory)
-    if refused is not None:
-        sign, suspect = refused
+    found = refusals.refusal(case, memory)
+    if found is not None:
+        sign, suspect = found
         seen = replace(
             seen,
             memory=replace(seen.memory, signs=(*seen.memory.signs, sign)),
-            suspects=(*seen.suspects, suspect),
+            suspects=seen.suspects if suspect is None else (*seen.suspects, suspect),
+            stuck=seen.stuck or refusals.is_missing_long(sign, case.now),
         )
     return replace(seen, memory=_with_progress(case, seen))
 
@@ -255,6 +256,7 @@ def _look_again(case: Case, seen: Observation) -> datetime | None:
     stuck = [
         later(sign.since, rules.STUCK_S) for sign in memory.signs if sign.family in signs.SHOWN_BY_EVENTS
     ]
+    missing = [later(sign.since, refusals.MISSING_S) for sign in memory.signs if sign.family == "refused"]
     events = later(memory.events_at, rules.EVENTS_AGAIN_S) if seen.stuck else None
     partly = memory.partly_since
     patience = case.spec.patience
@@ -263,6 +265,7 @@ def _look_again(case: Case, seen: Observation) -> datetime | None:
         [
             *(one.fatal_at for one in seen.suspects),
             *stuck,
+            *missing,
             events,
             later(seen.clean_since, soak_s(case, seen)) if is_well(case, seen) else None,
             later(seen.clean_since, rules.SOAK_S),

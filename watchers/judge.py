@@ -215,11 +215,11 @@ def _paused(case: Case, memory: Memory) -> tuple[Memory, Judgement | None]:
 
 def _not_made_yet(case: Case, memory: Memory) -> Judgement:
     """Wait for the new revision to be made, unless Kubernetes refuses to."""
-    refused = refusals.refusal(case, memory)
-    if refused is None or memory.verdict:
+    found = refusals.refusal(case, memory)
+    suspect = found[1] if found is not None else None
+    if found is None or suspect is None or memory.verdict:
         return Judgement(memory=memory, outcome=progress(case, memory, "not-made-yet"))
-    sign, suspect = refused
-    memory = replace(memory, phase=WatchPhase.ROLLING, watched=True, signs=(sign,))
+    memory = replace(memory, phase=WatchPhase.ROLLING, watched=True, signs=(found[0],))
     if not suspect.is_fatal(case.now):
         outcome = progress(case, memory, "not-made-yet")
         return Judgement(memory=memory, outcome=outcome, look_again_at=suspect.fatal_at)

@@ -43,6 +43,7 @@ class View:
         complete_at: Since when, by the API's clock.
         min_ready_s: What the object itself asks a pod to hold.
         deadline: Update time of a progress deadline that has passed for this revision, "" when none has.
+        lacks_pods: Whether it makes its pods itself and some are missing: only events say why.
         one_fails_all: Whether one fatal pod blocks the rest.
         counts_crashes: Whether containers that end are faults by themselves (they are not in a Job).
         comes_to_an_end: Whether it is done when it has ended, rather than when it keeps running.
@@ -67,6 +68,7 @@ class View:
     min_ready_s: float = 0.0
     deadline: str = ""
     refusal: Refusal | None = None
+    lacks_pods: bool = False
     one_fails_all: bool = False
     counts_crashes: bool = True
     comes_to_an_end: bool = False

@@ -199,8 +199,15 @@ def a_snapshot(
 class Watch:
     """A watch that looks when it is told to, at every moment that the judge asked for before."""
 
-    def __init__(self, first: Snapshot, *, patience: Patience = Patience.NORMAL, start: float = 0.0) -> None:
-        target = Target(kind="deployment", namespace="prod", name="api")
+    def __init__(
+        self,
+        first: Snapshot,
+        *,
+        patience: Patience = Patience.NORMAL,
+        start: float = 0.0,
+        kind: str = "deployment",
+    ) -> None:
+        target = Target(kind=kind, namespace="prod", name="api")
         self.spec = WatchSpec(target=target, until=at(start + 86400), patience=patience)
         self.first: FirstLook = begin(self.spec, first, at(start), answered=frozenset({EVENTS}))
         self.memory = Memory.decode(self.first.memory)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from cluster.snapshot import Snapshot
 from domain.watch import Patience
 from tests.watchers.building import (
     PROBE,
@@ -10,6 +11,7 @@ from tests.watchers.building import (
     a_pod,
     a_replica_set,
     a_snapshot,
+    a_template,
     an_end,
     an_event,
     ended,
@@ -428,6 +430,41 @@ def test_a_pod_that_crashes_beside_a_good_one_is_not_forgiven_while_it_is_up_for
     assert [(word, cause) for _, word, cause in watch.words] == [("partly", "crash"), ("failed", "crash")]
     partly, failed = (seconds for seconds, _ in watch.told)
     assert 60 <= failed - partly <= 75
+
+
+def a_stateful_set() -> dict[str, object]:
+    return {
+        "metadata": {"name": "api", "namespace": "prod", "uid": "s1", "generation": 1},
+        "spec": {"replicas": 1, "template": a_template()},
+        "status": {"observedGeneration": 1, "replicas": 0, "updateRevision": "r1"},
+    }
+
+
+def test_a_stateful_set_whose_pods_are_refused_is_told_by_its_events() -> None:
+    watch = Watch(Snapshot(object=a_stateful_set(), synced=True), kind="statefulset")
+    event = {
+        "involvedObject": {"uid": "s1"},
+        "reason": "FailedCreate",
+        "message": 'create Pod db-0 failed: pods "db-0" is forbidden: exceeded quota: small',
+        "firstTimestamp": stamp(2),
+        "lastTimestamp": stamp(9),
+    }
+
+    watch.sees(Snapshot(object=a_stateful_set(), events=(event,), synced=True), seconds=1)
+    watch.waits(until=60)
+
+    assert watch.words == [(17.0, "failed", "quota")]
+
+
+def test_a_stateful_set_whose_pod_is_only_slow_to_come_is_no_failure() -> None:
+    watch = Watch(Snapshot(object=a_stateful_set(), synced=True), kind="statefulset")
+    made = {"involvedObject": {"uid": "s1"}, "reason": "SuccessfulCreate", "lastTimestamp": stamp(9)}
+    failed = {**made, "reason": "FailedCreate", "message": "exceeded quota", "lastTimestamp": stamp(5)}
+
+    watch.sees(Snapshot(object=a_stateful_set(), events=(made, failed), synced=True), seconds=1)
+    watch.waits(until=300)
+
+    assert watch.words == []
 
 
 def _unscheduled(message: str) -> dict[str, object]:

@@ -48,6 +48,7 @@ class DaemonSet:
             figures=_figures(status, new_ready=ready_pods(new), wanted=wanted),
             old_serving=ready_pods(olds) if olds else None,
             min_ready_s=float(thing["spec"].get("minReadySeconds") or 0),
+            lacks_pods=number(status.get("updatedNumberScheduled"), 0) < wanted,
             one_fails_all=True,
         )
 

@@ -26,6 +26,7 @@ class Job:
         """Return the view of the Job in the snapshot."""
         thing = object_of(snapshot)
         spec, status = thing["spec"], thing.get("status") or {}
+        ending = _ending(thing)
         wanted = number(spec.get("completions"), number(spec.get("parallelism"), 1))
         return View(
             uid=reading.uid(thing),
@@ -40,7 +41,8 @@ class Job:
                 updated=number(status.get("active"), 0),
                 ready=number(status.get("succeeded"), 0),
             ),
-            ending=_ending(thing),
+            ending=ending,
+            lacks_pods=not snapshot.pods and ending is None and not spec.get("suspend"),
             counts_crashes=False,
             comes_to_an_end=True,
         )

@@ -50,6 +50,7 @@ class StatefulSet:
             figures=_figures(new, olds, wanted=wanted),
             old_serving=ready_pods(olds) if is_other or olds else None,
             min_ready_s=float(thing["spec"].get("minReadySeconds") or 0),
+            lacks_pods=sum(not reading.is_departing(pod) for pod in new) < wanted,
             one_fails_all=True,
         )
 
