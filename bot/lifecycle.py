@@ -1,4 +1,8 @@
-"""`nightjar serve`: one bot for one file, from the first check to the last flush."""
+"""`nightjar serve`: one bot for one file, from the first check to the last flush.
+
+The house is imported late: it takes seconds on a small machine, and whoever starts without a token or with a
+file that cannot be used is told so at once.
+"""
 
 import asyncio
 import signal
@@ -6,8 +10,6 @@ import sys
 from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack, asynccontextmanager
 
-from bot.house import build_house
-from bot.http import build_app, serving
 from bot.settings import Settings
 from domain.clock import Clock, SystemClock
 from messages.sentences import text
@@ -38,6 +40,8 @@ def serve(settings: Settings) -> int:
 
 
 async def _serve(settings: Settings, database: Database) -> None:
+    from bot.house import build_house
+
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -46,6 +50,8 @@ async def _serve(settings: Settings, database: Database) -> None:
         clock = await stack.enter_async_context(_clock(settings))
         house = await stack.enter_async_context(build_house(settings, database, clock))
         if settings.http_port:
+            from bot.http import build_app, serving
+
             app = build_app(house.health, clock)
             await stack.enter_async_context(serving(app, host=settings.http_host, port=settings.http_port))
         await house.run(stop)
