@@ -129,7 +129,10 @@ def _sight(target: Target, outcome: Said, *, language: str, zone: ZoneInfo, now:
     if outcome.began_at is not None:
         shown = durations.since(outcome.began_at, zone=zone, language=language, now=now)
         at = Span(shown, Style.INSTANT, at=outcome.began_at)
-    lines = spans(language, f"watch.said.{outcome.word}", target=bold(target), since=at, blind=blind)
+    key = f"watch.said.{outcome.word}"
+    if outcome.word is Word.LOST_SIGHT and outcome.cause == "login-lost":
+        key = f"{key}.login"
+    lines = spans(language, key, target=bold(target), since=at, blind=blind)
     return Report(spans=lines, severity=_SEVERITIES.get(outcome.word, Severity.WARNING))
 
 

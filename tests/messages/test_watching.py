@@ -236,7 +236,10 @@ def test_lost_sight_is_said_and_taken_back() -> None:
     lost = told(replace(some(Word.LOST_SIGHT), began_at=NOW - timedelta(minutes=4)))
     regained = told(replace(some(Word.SIGHT_REGAINED), began_at=NOW - timedelta(minutes=4)))
 
-    assert "since 18:16" in lost.text
+    login = told(replace(some(Word.LOST_SIGHT, cause="login-lost"), began_at=NOW - timedelta(minutes=4)))
+
+    assert "since 18:16: the cluster does not answer" in lost.text
+    assert "login" in login.text
     assert regained.text == "👁 I see prod/api again, after 4 min."
 
 
