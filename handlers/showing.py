@@ -9,6 +9,7 @@ from handlers.turn import Turn
 from language.render import render
 from messages import cards
 from messages.cards import Wording
+from storage import job_rows, outbox
 
 
 def words_of(job: Job, turn: Turn) -> str:
@@ -29,6 +30,23 @@ def wording_of(job: Job, turn: Turn) -> Wording:
 def card_of(job: Job, turn: Turn, *, lead: str = "") -> Report:
     """Return the job's card as it is now."""
     return cards.card(job, wording_of(job, turn), lead=lead)
+
+
+async def show_job(turn: Turn, job: Job, report: Report) -> None:
+    """Show what became of the job, and let the card that it was handed over with show it, too.
+
+    The card of a watch belongs to the watchers, who edit it with progress.
+    """
+    shown = await turn.show(report, job_id=job.id)
+    card = None if job.is_watch else await job_rows.card_key(turn.tx, job.id)
+    if card is not None and card != shown:
+        is_gone = job.state is JobState.CANCELLED
+        await outbox.revise(turn.tx, card, cancelled_of(job, turn) if is_gone else card_of(job, turn))
+
+
+def cancelled_of(job: Job, turn: Turn) -> Report:
+    """Return what the card of a cancelled job becomes."""
+    return cards.cancelled(job, wording_of(job, turn))
 
 
 def _upcoming(trigger: Trigger, *, after: datetime) -> tuple[datetime, ...]:

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from babel import Locale
+
 from domain.report import Report, Span, Style
 from messages.buttons import button
 from messages.sentences import spans
@@ -26,7 +28,7 @@ ROW = 2
 def zone_question(language: str, *, key: str, zones: Sequence[str] = (), **fillings: str) -> Report:
     """Return the question, with buttons for `zones` or for those that are likely in this language."""
     offered = tuple(zones) or LIKELY[language]
-    buttons = tuple(button(language, "zone", argument=zone, label=_label(zone)) for zone in offered)
+    buttons = tuple(button(language, "zone", argument=zone, label=_label(zone, language)) for zone in offered)
     rows = tuple(buttons[start : start + ROW] for start in range(0, len(buttons), ROW))
     return Report(spans=spans(language, key, count=None, **fillings), actions=rows)
 
@@ -36,5 +38,8 @@ def zone_set(language: str, *, zone: str, clock: str) -> Report:
     return Report(spans=spans(language, "settings.zone-set", zone=Span(zone, Style.BOLD), clock=clock))
 
 
-def _label(zone: str) -> str:
-    return zone.rsplit("/", maxsplit=1)[-1].replace("_", " ")
+def _label(zone: str, language: str) -> str:
+    """Return what the zone's city is called in this language ("Wien"), as CLDR knows it."""
+    plain = zone.rsplit("/", maxsplit=1)[-1].replace("_", " ")
+    named = Locale.parse(language).time_zones.get(zone, {})
+    return str(named.get("city", plain))

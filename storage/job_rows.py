@@ -139,6 +139,16 @@ async def made_by_message(
     return tuple(job_from(row) for row in rows)
 
 
+async def card_key(tx: Transaction, job_id: str) -> str | None:
+    """Return the outbox key of the card that the job was handed over with; None for one without a card.
+
+    A job's own key is that of its card with ":0" behind it.
+    """
+    row = await tx.one("SELECT origin_key FROM job WHERE id = ?", job_id)
+    key = "" if row is None or row[0] is None else str(row[0])
+    return key.removesuffix(":0") if key.startswith("update:") and key.endswith(":0") else None
+
+
 async def count_active_of(tx: Transaction, person_id: int) -> int:
     """Return how many jobs this person has that are not ended."""
     row = await tx.one(

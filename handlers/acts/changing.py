@@ -8,7 +8,7 @@ from domain.job import Job, JobState, ScheduleSpec
 from domain.report import Report
 from domain.trigger import Trigger
 from handlers.phrase import Phrase, context_of, understood
-from handlers.showing import card_of
+from handlers.showing import card_of, show_job
 from handlers.turn import Turn
 from jobs import changing, creating, ending, permission
 from jobs.creating import Asked
@@ -29,7 +29,7 @@ async def pause(turn: Turn, job: Job, argument: str) -> None:
     del argument
     resting = await changing.pause(turn.tx, job)
     turn.toast.text = turn.text("handlers.toast-paused", number=job.number)
-    await turn.show(card_of(resting, turn), job_id=job.id)
+    await show_job(turn, resting, card_of(resting, turn))
 
 
 async def resume(turn: Turn, job: Job, argument: str) -> None:
@@ -37,7 +37,7 @@ async def resume(turn: Turn, job: Job, argument: str) -> None:
     del argument
     going = await changing.resume(turn.tx, job, now=turn.now)
     turn.toast.text = turn.text("handlers.toast-resumed", number=job.number)
-    await turn.show(card_of(going, turn), job_id=job.id)
+    await show_job(turn, going, card_of(going, turn))
 
 
 async def keep_watching(turn: Turn, job: Job, argument: str) -> None:
@@ -87,7 +87,7 @@ async def apply_change(turn: Turn, job: Job, trigger: Trigger, *, words: str, te
         await _again(turn, job, replace(job.spec, trigger=trigger, words=words))
         return
     changed = await changing.reschedule(turn.tx, job, trigger=trigger, words=words, now=turn.now, text=text)
-    await turn.answer(card_of(changed, turn, lead=turn.text("handlers.changed")), job_id=job.id)
+    await show_job(turn, changed, card_of(changed, turn, lead=turn.text("handlers.changed")))
 
 
 async def _again(turn: Turn, job: Job, spec: ScheduleSpec) -> None:

@@ -1,10 +1,9 @@
 """Cancelling a job, and taking that back."""
 
 from domain.job import Job
-from handlers.showing import card_of, wording_of
+from handlers.showing import cancelled_of, card_of, show_job
 from handlers.turn import Turn
 from jobs import ending
-from messages import cards
 
 
 async def cancel(turn: Turn, job: Job, argument: str) -> None:
@@ -12,7 +11,7 @@ async def cancel(turn: Turn, job: Job, argument: str) -> None:
     del argument
     gone = await ending.cancel(turn.tx, job, now=turn.now)
     turn.toast.text = turn.text("handlers.toast-cancelled", number=job.number)
-    await turn.show(cards.cancelled(gone, wording_of(gone, turn)), job_id=job.id)
+    await show_job(turn, gone, cancelled_of(gone, turn))
 
 
 async def undo(turn: Turn, job: Job, argument: str) -> None:
@@ -20,4 +19,4 @@ async def undo(turn: Turn, job: Job, argument: str) -> None:
     del argument
     back = await ending.undo(turn.tx, job, now=turn.now)
     turn.toast.text = turn.text("handlers.toast-undone", number=job.number)
-    await turn.show(card_of(back, turn), job_id=job.id)
+    await show_job(turn, back, card_of(back, turn))

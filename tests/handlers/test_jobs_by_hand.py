@@ -265,7 +265,7 @@ async def test_a_reply_in_words_of_a_command_acts_on_that_job(house: House) -> N
     job = await house.a_schedule(daily(), title="feed the cat")
     [card] = await house.say("/pause 2")
 
-    [said] = await house.say("/resume", reply_to=card)
+    *_, said = await house.say("/resume", reply_to=card)
 
     assert "feed the cat" in said.text
     assert (await house.job(job.id)).state is JobState.ACTIVE

@@ -154,15 +154,16 @@ async def test_how_is_something_is_a_look(house: House) -> None:
 async def test_cancel_in_words(house: House) -> None:
     await house.say("/every day 7:00 stretch")
 
-    [said] = await house.say("cancel 1")
+    card, said = await house.say("cancel 1")
 
     assert "cancelled" in said.text
+    assert card.text == said.text, "the card shows it, too"
 
 
 async def test_a_reply_gives_its_job_another_time_and_keeps_the_days(house: House) -> None:
     [card] = await house.say("/every monday 9am water the plants")
 
-    [changed] = await house.say("at 8 instead", reply_to=card)
+    *_, changed = await house.say("at 8 instead", reply_to=card)
 
     [job] = await house.jobs()
     assert changed.text.startswith("Changed.")
@@ -187,7 +188,7 @@ async def test_a_reply_gives_its_job_another_time_and_keeps_the_days(house: Hous
 async def test_a_reply_changes_when(house: House, made: str, said: str, moments: str) -> None:
     [card] = await house.say(made)
 
-    [changed] = await house.say(said, reply_to=card)
+    *_, changed = await house.say(said, reply_to=card)
 
     assert moments in changed.text
     assert len(await house.jobs()) == 1
@@ -217,7 +218,7 @@ async def test_a_reply_pauses_and_resumes_its_job(house: House) -> None:
 async def test_change_takes_the_next_words_and_keeps_the_rest(house: House) -> None:
     [card] = await house.say("/every monday 9am water the plants")
     [asked] = await house.press(card, "change")
-    [changed] = await house.say("um 8")
+    *_, changed = await house.say("um 8")
 
     assert "#1 water the plants" in asked.text
     assert "08:00" in changed.text
@@ -238,7 +239,7 @@ async def test_editing_the_command_offers_to_change_the_job(house: House) -> Non
     await house.say("/every monday 9am water the plants")
 
     [offer] = await house.edit("/every tuesday 9am water the plants")
-    [changed] = await house.press(offer, "edit")
+    *_, changed = await house.press(offer, "edit")
 
     [job] = await house.jobs()
     assert offer.words == ("edit", "leave")

@@ -1,0 +1,3 @@
+from tests.handlers.conftest import bare_house
+
+__all__ = ["bare_house"]
