@@ -200,7 +200,7 @@ class ContainerLife:
             return
         self._tell_backoff()
         self._changed()
-        backoff = min(10.0 * 2 ** (self.restarts - 1), _LONGEST_BACKOFF_S)
+        backoff = min(10.0 * 2 ** min(self.restarts - 1, 10), _LONGEST_BACKOFF_S)
         wait = self._ground.jitter(backoff * _SLOWNESS)
         # On every second round the reason is to be seen at once, else only just before the restart.
         seen_after = 1.0 if self.restarts % 2 else wait - 0.1
