@@ -6,6 +6,7 @@ cause are those of recordings/README.md; each has its three sentences in the cat
 
 import re
 
+from domain.redaction import redact
 from domain.report import Span, Style
 from domain.watch import Evidence, Target
 from messages.sentences import Filling, spans, text
@@ -82,8 +83,11 @@ def times(language: str, count: int) -> str:
 
 
 def telling(message: str) -> str:
-    """Return the part of the cluster's message that tells something, short and on one line."""
-    line = " ".join(message.split())
+    """Return the part of the cluster's message that tells something, short, on one line, without secrets.
+
+    Registries name the account and its token when they refuse it.
+    """
+    line = " ".join(redact(message).split())
     for pattern in _TELLING:
         if found := pattern.search(line):
             line = found["part"]

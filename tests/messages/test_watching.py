@@ -327,6 +327,13 @@ def test_a_long_message_of_the_cluster_is_cut() -> None:
     assert len(causes.telling("x" * 1000)) == causes.LONGEST_MESSAGE
 
 
+def test_a_message_of_the_cluster_is_shown_without_its_secrets() -> None:
+    message = "failed to fetch https://bot:hunter2hunter2@registry.example/v2/: 401 Unauthorized"
+
+    assert "hunter2" not in causes.telling(message)
+    assert "401 Unauthorized" in causes.telling(message)
+
+
 @pytest.mark.parametrize(
     ("seconds", "words"),
     [(0, "0 s"), (48, "48 s"), (72, "1 min 12 s"), (120, "2 min"), (7500, "2 h 5 min"), (273600, "3 d 4 h")],
