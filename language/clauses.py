@@ -225,10 +225,18 @@ def _longest(r: Reader, at: int, pieces: list[Piece]) -> list[Got]:
 def _months(r: Reader, at: int, pieces: list[Piece]) -> list[Got]:
     """Return "in july" behind a repeated schedule."""
     opener = r.get(at, "in") or r.get(at, "on")
-    month = r.get(opener.end, "month") if opener else None
-    if month is None or not any(isinstance(p.item, Interval | Weekdays | Part) for p in pieces):
+    named: list[int] = []
+    end = opener.end if opener else at
+    while opener and (month := r.get(end, "month")):
+        named.append(month.value)
+        end = month.end
+        joined = r.after(end + 1 if r.is_sign(end, ",") else end, "and")
+        if joined == end or not r.get(joined, "month"):
+            break
+        end = joined
+    if not named or not any(isinstance(p.item, Interval | Weekdays | Part | MonthDays) for p in pieces):
         return []
-    return [Got(Months(months=(month.value,)), month.end)]
+    return [Got(Months(months=tuple(named)), end)]
 
 
 def _cron(r: Reader, at: int, form: str) -> Got | None:

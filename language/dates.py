@@ -127,7 +127,7 @@ def _year(r: Reader, at: int) -> tuple[int, int] | None:
     value = r.digits(begin)
     if value is None or len(r.tokens[begin].text) != 4 or not 1900 <= value < 3000:
         return None
-    if r.get(begin + 1, "uhr") or r.is_sign(begin + 1, ":-", glued=True):
+    if r.get(begin + 1, "uhr") or (r.is_sign(begin + 1, ":-", glued=True) and r.is_glued_number(begin + 2)):
         return None
     return value, begin + 1
 

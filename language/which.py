@@ -61,6 +61,9 @@ SLOTS = {
     "{phrase}": r"(?P<phrase>.+?)",
     "{text}": r"(?P<text>.+?)",
 }
+#: What may stand anywhere in a sentence without changing what it asks for.
+POLITE = re.compile(r"(?<!\w)(?:please|bitte|pls)(?!\w)", re.IGNORECASE)
+BEFORE_CLAUSE = re.compile(r",(?=\s+(?:wenn|sobald|falls|when|once|if|as\s+soon)\b)", re.IGNORECASE)
 LONGEST_SENTENCE = 200
 
 
@@ -87,7 +90,7 @@ def _compiled(phrase: str) -> re.Pattern[str]:
 
 def which(text: str, context: Context, locale: Locale) -> Intent | None:
     """Return what a sentence asks about jobs and objects, or None when it is no such sentence."""
-    sentence = " ".join(text.replace("’", "'").split()).strip()
+    sentence = " ".join(POLITE.sub(" ", BEFORE_CLAUSE.sub(" ", text.replace("’", "'"))).split()).strip()
     if not sentence or len(sentence) > LONGEST_SENTENCE:
         return None
     doubt: Intent | None = None

@@ -32,7 +32,7 @@ WHICH: dict[str, tuple[str, ...]] = {
     ),
     "list": (
         "liste|übersicht aller|meiner|der|alle|meine? jobs|aufgaben|erinnerungen|beobachtungen|aufträge?",
-        "zeig|zeige|zeigt|gib mir? alle|meine|die? alle? jobs|aufgaben|erinnerungen|beobachtungen|aufträge|liste|termine",
+        "zeig|zeige|zeigt|gib mir? alle|die? meine? jobs|aufgaben|erinnerungen|beobachtungen|aufträge|liste|termine",
         "meine jobs|aufgaben|erinnerungen|beobachtungen|aufträge|liste",
         "was steht an",
         "was ist geplant|eingestellt|offen",
@@ -74,7 +74,7 @@ WHICH: dict[str, tuple[str, ...]] = {
     "history": (
         "verlauf|historie|geschichte von|zu|für {ref}",
         "zeig|zeige mir? den|die? verlauf|historie|letzten_läufe von|zu|für {ref}",
-        "was hat {ref} gemacht|gesagt|gemeldet zuletzt?",
+        "was hat {ref} zuletzt? gemacht|gesagt|gemeldet zuletzt?",
         "wann lief {ref} zuletzt?",
         "verlauf|historie",
     ),
@@ -92,7 +92,7 @@ WHICH: dict[str, tuple[str, ...]] = {
         "ändere|ändern|verschiebe|änder {ref}",
     ),
     "watch": (
-        "beobachte|überwache|verfolge|ueberwache den|das|die? rollout|deployment|update? von|vom? {targets}",
+        "beobachte|überwache|verfolge|ueberwache den|das|die? rollout|deployment|update von|vom {targets}",
         "beobachte|überwache|verfolge|ueberwache bitte? {targets}",
         "pass|passe auf {targets} auf",
         "hab|habe|behalt|behalte ein_auge_auf? {targets} im? auge?",
