@@ -87,13 +87,19 @@ class ManualClock:
             loop = asyncio.get_running_loop()
             at = self._now + timedelta(seconds=seconds)
             alarm: asyncio.Future[None] = loop.create_future()
-            alarm.add_done_callback(
-                lambda _: bound.reschedule(loop.time()) if not alarm.cancelled() else None
-            )
+            over = False
+
+            def ring(_: asyncio.Future[None]) -> None:
+                # The body may have ended in the very turn in which the alarm went off.
+                if not alarm.cancelled() and not over:
+                    bound.reschedule(loop.time())
+
+            alarm.add_done_callback(ring)
             heapq.heappush(self._sleepers, (at, next(self._order), alarm))
             try:
                 yield
             finally:
+                over = True
                 alarm.cancel()
 
     def next_wake(self) -> datetime | None:
