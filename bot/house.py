@@ -104,7 +104,6 @@ async def build_house(settings: Settings, database: Database, clock: Clock) -> A
     """Yield the wired bot; on the way out every connection is closed."""
     async with AsyncExitStack() as stack:
         await stack.enter_async_context(database)
-        nursery = await stack.enter_async_context(Nursery())
         bells = {room: Bell(clock) for room in Room}
 
         def ring(rooms: frozenset[Room]) -> None:
@@ -122,6 +121,8 @@ async def build_house(settings: Settings, database: Database, clock: Clock) -> A
             Clusters(dialler(settings.kubeconfig, clock, bounds=bounds), clock, bounds=bounds)
         )
         fetcher = await stack.enter_async_context(Fetcher(allow_private=settings.is_practice))
+        # After the connections, so that on the way out work in hand ends before they close.
+        nursery = await stack.enter_async_context(Nursery())
         watchers = Supervisor(clusters, await database.writer(), clock=clock, bell=bells[Room.WATCHERS])
         owner = this_process()
         tasks = build_tasks(fetcher, feeds=settings.news_feeds)
