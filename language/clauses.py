@@ -40,7 +40,7 @@ from language.reader import Reader
 from language.wording import Wording
 from language.zones import zone_at
 
-DAYS = (Weekdays, MonthDays, CalendarDates, Shift, Period, SlashDate)
+DAYS = Weekdays | MonthDays | CalendarDates | Shift | Period | SlashDate
 BOUNDS = (Limit, Lasting, Count, Without, Zoned, Months)
 JOINTS = ",;:-–—()"
 #: A text has this many runs at most that are looked at; nobody types more schedules than that.
@@ -113,10 +113,15 @@ class Clause:
 class Found:
     """The schedule of a text: its parts in order, and the token ranges they stand in."""
 
-    items: tuple[Item, ...]
+    pieces: tuple[Piece, ...]
     ranges: tuple[tuple[int, int], ...]
     clause: Clause
     position: str
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """The parts."""
+        return tuple(piece.item for piece in self.pieces)
 
 
 def clause_at(r: Reader, at: int, *, form: str = "") -> Clause | None:
@@ -150,8 +155,12 @@ def _alternative(r: Reader, at: int, behind: int, pieces: list[Piece]) -> list[G
     )
     if not other:
         return []
+    last = pieces[-1]
+    begin = next((p.start for p in pieces if p.end == last.end), last.start)
+    marked = max(r.after(begin, "at"), r.after(begin, "on"), r.after(begin, "every"))
+    cuts = ((at, other[-1].end), (marked if marked < at else begin, behind))
     text = r.words(pieces[0].start, other[-1].end)
-    return [Got(Open(key="language.which-of-these", text=text), other[-1].end)]
+    return [Got(Open(key="language.which-of-these", text=text, cuts=cuts), other[-1].end)]
 
 
 def _over_joints(r: Reader, at: int) -> int:
@@ -200,7 +209,7 @@ def _stands(r: Reader, end: int) -> bool:
 def _longest(r: Reader, at: int, pieces: list[Piece]) -> list[Got]:
     has_interval = any(is_interval(piece.item) for piece in pieces)
     has_time = any(isinstance(piece.item, Times) for piece in pieces)
-    has_day = bool(pieces) and isinstance(pieces[-1].item, (*DAYS, Interval, Part))
+    has_day = bool(pieces) and isinstance(pieces[-1].item, DAYS | Interval | Part)
     readings = [bound_at(r, at, has_interval=has_interval)]
     if has_interval:
         readings.append(minute_mark(r, at))
@@ -264,8 +273,8 @@ def clauses(r: Reader, form: str) -> list[Clause]:
     found: list[Clause] = []
     at = 0
     while at < len(r.tokens) and len(found) < MOST_CLAUSES:
-        if at == REACH:
-            at = max(at, len(r.tokens) - REACH)
+        if REACH <= at < len(r.tokens) - REACH:
+            at = len(r.tokens) - REACH
         clause = clause_at(r, at, form=form if at == 0 else "") if _may_begin(r, at) or at == 0 else None
         if clause is None and at == 0 and form:
             clause = clause_at(r, at) if _may_begin(r, at) else None
@@ -298,10 +307,10 @@ def find(r: Reader, wording: Wording, form: str) -> Found | None:
         if clause is not primary and _completes(r, wording, clause, parts, primary):
             parts.append(clause)
     parts.sort(key=lambda clause: clause.start)
-    items = tuple(item for clause in parts for item in clause.items)
+    pieces = tuple(piece for clause in parts for piece in clause.pieces)
     ranges = tuple((clause.start, clause.end) for clause in parts)
     return Found(
-        items=items, ranges=ranges, clause=primary, position=wording.position(primary.start, primary.end)
+        pieces=pieces, ranges=ranges, clause=primary, position=wording.position(primary.start, primary.end)
     )
 
 

@@ -48,7 +48,13 @@ def checked(dates: tuple[tuple[int | None, int, int], ...], text: str) -> Calend
     """Return the dates, or what is wrong with them."""
     for year, month, day in dates:
         is_month = 1 <= month <= 12
-        if not is_month or not 1 <= day <= LONGEST[month - 1] or not _has_leap_day(year, month, day):
+        is_year = year is None or 1900 <= year < 3000
+        if (
+            not is_year
+            or not is_month
+            or not 1 <= day <= LONGEST[month - 1]
+            or not _has_leap_day(year, month, day)
+        ):
             return Bad(key="language.no-such-date", text=text)
     return CalendarDates(dates=dates)
 

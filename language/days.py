@@ -40,8 +40,8 @@ def every(r: Reader, at: int, *, said: bool = False) -> list[Got]:
     if not got and found and (days := _announced(r, begin)):
         got = [Got(_recurring(each.item), each.end) for each in days]  # type: ignore[arg-type]
     if not got and found:
-        nested = every(r, begin)  # "immer jeden Freitag", "every each"
-        got = nested or frequency(r, begin)
+        again = r.get(begin, "every")  # "immer jeden Freitag"
+        got = (every(r, again.end, said=True) if again else []) or frequency(r, begin)
     if not got and found and _time_follows(r, begin):
         return [Got(Interval(length=ONE_DAY, vague=True), begin)]
     return got
@@ -61,7 +61,8 @@ def _every_alternative(r: Reader, at: int) -> list[Got]:
     joint = r.get(number.end, "or") or r.get(number.end, "to")
     second = r.number(joint.end) if joint else None
     if second and (unit := r.unit(second.end)):
-        return [Got(Open(key="language.which-of-these", text=r.words(at, unit.end)), unit.end)]
+        cuts = ((number.end, second.end), (at, joint.end)) if joint else ()
+        return [Got(Open(key="language.which-of-these", text=r.words(at, unit.end), cuts=cuts), unit.end)]
     return []
 
 
@@ -242,7 +243,9 @@ def from_now(r: Reader, at: int, *, said: bool = False) -> list[Got]:
         return _alternatives(r, begin) if opener or said else []
     if (joint := r.get(length.end, "or") or r.get(length.end, "to")) and r.length(joint.end):
         end = r.length(joint.end)
-        return [Got(Open(key="language.which-of-these", text=r.words(at, end.end)), end.end)] if end else []
+        cuts = ((length.end, end.end), (begin, joint.end)) if end else ()
+        question = Open(key="language.which-of-these", text=r.words(at, end.end if end else at), cuts=cuts)
+        return [Got(question, end.end)] if end else []
     if length.length.is_empty and (opener or said):
         return [Got(Bad(key="language.zero", text=r.words(at, length.end)), length.end)]
     if later := r.get(length.end, "fromnow"):
@@ -260,9 +263,11 @@ def _alternatives(r: Reader, at: int) -> list[Got]:
     first = r.number(at)
     joint = (r.get(first.end, "or") or r.get(first.end, "to")) if first else None
     second = r.length(joint.end) if joint else None
-    if second is None:
+    other = r.number(joint.end) if joint else None
+    if first is None or joint is None or second is None or other is None:
         return []
-    return [Got(Open(key="language.which-of-these", text=r.words(at, second.end)), second.end)]
+    cuts = ((first.end, other.end), (at, joint.end))
+    return [Got(Open(key="language.which-of-these", text=r.words(at, second.end), cuts=cuts), second.end)]
 
 
 def _announced(r: Reader, at: int) -> list[Got]:

@@ -219,7 +219,8 @@ class Open:
 
     key: str
     text: str
-    choices: tuple[str, ...] = ()
+    #: For each answer the token ranges that are left out to say it: "monday or tuesday" → "monday", "tuesday".
+    cuts: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,7 +29,8 @@ UNIT_LENGTHS = {
 FRACTIONS = {"½": Fraction(1, 2), "¼": Fraction(1, 4), "¾": Fraction(3, 4)}
 #: Mended words are looked for only this close to both ends of a text: schedules stand there, and it bounds time.
 MENDED_REACH = 80
-LONGEST_NUMBER = 10**7
+#: Nobody plans farther ahead than four hundred years.
+LONGEST_DAYS = 146_100
 
 
 class Amount(NamedTuple):
@@ -114,7 +115,7 @@ class Reader:
         """Return the whole number at `at`, in digits or words."""
         value = self.digits(at)
         if value is not None:
-            return Amount(Fraction(value), at + 1)
+            return Amount(Fraction(value), at + 1) if value >= 0 else None
         found = self.get(at, "number")
         return Amount(Fraction(found.value), found.end) if found else None
 
@@ -246,7 +247,7 @@ def _is_smaller(unit: str, than: str) -> bool:
 
 def times(length: Duration, n: Fraction) -> Duration | None:
     """Return `n` times a length; broken days and weeks are elapsed time, other broken months are refused."""
-    if n > LONGEST_NUMBER:
+    if max(length.months * n * 30, length.days * n, length.seconds * n / 86400) > LONGEST_DAYS:
         return None
     if length.is_elapsed:
         return Duration(seconds=length.seconds * n)

@@ -6,11 +6,13 @@ from functools import lru_cache
 
 from domain.trigger import Trigger
 from language.build import build
-from language.clauses import Found, find
+from language.clauses import DAYS, Found, find
 from language.context import Context
 from language.lexicon import Lexicon
 from language.locales import de, en, es, fr, pt, ru
+from language.parts import Interval
 from language.problem import Problem, ask, refuse
+from language.questions import question
 from language.reader import Reader
 from language.scene import scene_at
 from language.wording import Wording, task_text
@@ -19,6 +21,8 @@ from language.wording import Wording, task_text
 LOCALES = (en.LOCALE, de.LOCALE, es.LOCALE, fr.LOCALE, pt.LOCALE, ru.LOCALE)
 COMMAND = re.compile(r"\s*/(?P<word>every|at|in|cron)(?:@\w+)?(?=\s|$)", re.IGNORECASE)
 LONGEST_TEXT = 4096
+#: Longer texts are looked at in two languages only.
+LONG_TEXT = 600
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +65,8 @@ def schedule(text: str, context: Context) -> Schedule | None:
     form = command or (context.form if context.form in {"every", "at", "in", "cron"} else "")
     if not body.strip():
         raise refuse("language.nothing-said")
-    for language in languages(context.language):
+    tried = languages(context.language)
+    for language in tried[:2] if len(body) > LONG_TEXT else tried:
         r = Reader(body, lexicon(language))
         if (found := _find(r, form)) is not None:
             return _built(found, form, context)
@@ -90,6 +95,12 @@ def _built(pair: tuple[Reader, Found], form: str, context: Context) -> Schedule:
     r, found = pair
     words = " … ".join(r.words(start, end) for start, end in found.ranges)
     scene = scene_at(context.now, context.zone, phrase=words, said_every=form == "every")
+    for piece in found.pieces:
+        asked = question(piece.item, r, scene, form, (piece.start, piece.end))
+        if asked is not None:
+            raise asked
+    if (unknown := _unknown_day(r, found)) is not None:
+        raise Problem("refuse", "language.no-such-day", arguments=(("word", unknown),), examples=_near(r))
     built = build(found.items, scene)
     return Schedule(
         trigger=built.trigger,
@@ -100,6 +111,31 @@ def _built(pair: tuple[Reader, Found], form: str, context: Context) -> Schedule:
         found=found,
         reader=r,
     )
+
+
+#: How the names of days end.
+DAY_ENDINGS = {"en": ("day", "days"), "de": ("tag", "tags", "woch", "abend")}
+NEAR_EXAMPLES = {
+    "en": ("every monday at 9 …", "every weekday at 9 …"),
+    "de": ("jeden Montag um 9 …", "jeden Werktag um 9 …"),
+}
+
+
+def _unknown_day(r: Reader, found: Found) -> str | None:
+    """Return the word that stands where a day should and is none: "every blursday at 9"."""
+    before = found.ranges[0][0] - 1
+    if before < 0 or any(isinstance(item, DAYS | Interval) for item in found.items):
+        return None
+    token = r.tokens[before]
+    is_said = before == 0 or r.get(before - 1, "every") or r.get(before - 1, "on")
+    endings = DAY_ENDINGS.get(r.lexicon.locale.code, ())
+    if token.kind == "word" and is_said and token.key.endswith(endings) and token.key not in r.lexicon.known:
+        return token.text
+    return None
+
+
+def _near(r: Reader) -> tuple[str, ...]:
+    return NEAR_EXAMPLES.get(r.lexicon.locale.code, NEAR_EXAMPLES["en"])
 
 
 def only_phrase(text: str, context: Context) -> Schedule:

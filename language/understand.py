@@ -32,6 +32,8 @@ def understand(text: str, context: Context) -> Intent:
         return _plain(text, context)
     except Problem as problem:
         return problem.intent()
+    except OverflowError:  # beyond the calendar's last year
+        return Refuse(key="language.too-far", examples=_examples(context.language))
 
 
 def _plain(text: str, context: Context) -> Intent:

@@ -15,6 +15,10 @@ from language.reader import Reader
 #: Signs that may stand between the words of a frame or at the ends of a task.
 SOFT_SIGNS = frozenset(",:;-–—.!?…()[]*•>|`")
 EDGE = re.compile(r"^[\s,:;\-–—.!?…|>*•]+|[\s,:;\-–—…|>*•]+$")
+#: Words of thanks and signs behind a schedule that still make it the end of a text.
+LONGEST_ENDING = 40
+#: Polite phrases that are taken off a text at most.
+MOST_STRIPS = 12
 SPACE = re.compile(r"\s+")
 SPACE_BEFORE = re.compile(r"\s+([,;:.!?])")
 DOUBLED = re.compile(r"([,;:])(?:\s*[,;:])+")
@@ -28,9 +32,9 @@ class Frame(NamedTuple):
 
 
 class Wordlist(NamedTuple):
-    """A locale's frames and polite phrases, as keys; longest first."""
+    """A locale's frames (by their first word) and polite phrases, as keys; longest first."""
 
-    frames: tuple[Frame, ...]
+    frames: dict[str, tuple[Frame, ...]]
     polite: tuple[tuple[str, ...], ...]
     guards: frozenset[str]
     statement: frozenset[str]
@@ -46,8 +50,11 @@ def wordlist(lexicon: Lexicon) -> Wordlist:
         frames.append(Frame(_words(lexicon, head), _words(lexicon, tail)))
     frames.sort(key=lambda frame: (-len(frame.head), -len(frame.tail)))
     polite = sorted({_words(lexicon, phrase) for phrase in locale.polite}, key=len, reverse=True)
+    by_head: dict[str, tuple[Frame, ...]] = {}
+    for each in frames:
+        by_head[each.head[0]] = (*by_head.get(each.head[0], ()), each)
     return Wordlist(
-        tuple(frames),
+        by_head,
         tuple(polite),
         frozenset(lexicon.keys(locale.task_guards)),
         frozenset(lexicon.keys(locale.statement)),
@@ -96,7 +103,8 @@ class Wording:
 
     def frames_at(self, at: int) -> Iterable[tuple[Frame, int]]:
         """Yield the frames that begin at a token, longest first, with the token after their head."""
-        for frame in self._list.frames:
+        key = self._r.tokens[at].key if at < len(self._r.tokens) else ""
+        for frame in self._list.frames.get(key, ()):
             if end := self.match(at, frame.head):
                 yield frame, end
 
@@ -125,11 +133,12 @@ class Wording:
         """Return where a run stands: "start", "frame", "end" or "middle"."""
         if start in self.heads:
             return "frame" if self.heads[start] else "start"
-        return "end" if len(self._r.tokens) in self.reach(end) else "middle"
+        is_near = len(self._r.tokens) - end <= LONGEST_ENDING
+        return "end" if is_near and len(self._r.tokens) in self.reach(end) else "middle"
 
     def is_linked(self, end: int, start: int) -> bool:
         """Return whether only politeness and frames stand between two runs."""
-        return end <= start and start in self.reach(end)
+        return end <= start <= end + LONGEST_ENDING and start in self.reach(end)
 
     def is_behind_article(self, at: int) -> bool:
         """Return whether an article claims what begins at `at` for a noun: "the sunday matinee"."""
@@ -198,7 +207,9 @@ def stripped(text: str, lexicon: Lexicon) -> str:
     """Return a text without politeness and reminder frame at its ends, quotation marks around all of it."""
     text = _tidy(text)
     framed = False
-    while text:
+    for _ in range(MOST_STRIPS):
+        if not text:
+            break
         r = Reader(text, lexicon)
         wording = Wording(r)
         shorter = _without_head(r, wording) if not framed or not _keeps_head(r) else None

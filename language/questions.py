@@ -1,0 +1,78 @@
+"""Questions with answers: each button carries the complete phrase that is to be understood instead."""
+
+from datetime import date
+
+from language.intents import Choice
+from language.parts import Open, SlashDate
+from language.problem import Problem
+from language.reader import Reader
+from language.scene import Scene
+
+UNITS = {"en": ("minutes", "hours"), "de": ("Minuten", "Stunden")}
+COMMANDS = {"every": "/every ", "at": "/at ", "in": "/in "}
+
+
+def question(item: object, r: Reader, scene: Scene, form: str, place: tuple[int, int]) -> Problem | None:
+    """Return the question behind an open part, with its answers; None when the part is not open.
+
+    Args:
+        item: The part.
+        r: The text that it stands in.
+        scene: When and where it is asked.
+        form: The command that was said; the answers say it again.
+        place: The tokens of the part.
+    """
+    command = COMMANDS.get(form, "")
+    if isinstance(item, SlashDate):
+        return _slash_date(item, r, scene, command, place)
+    if isinstance(item, Open) and item.cuts:
+        choices = tuple(_choice(command + without(r, start, end)) for start, end in item.cuts)
+        return Problem("ask", item.key, arguments=(("phrase", item.text),), choices=choices)
+    if isinstance(item, Open) and item.key == "language.which-unit":
+        words = UNITS.get(r.lexicon.locale.code, UNITS["en"])
+        at = r.tokens[place[1] - 1].end
+        choices = tuple(_choice(f"{command}{r.text[:at]} {unit}{r.text[at:]}".strip()) for unit in words)
+        return Problem("ask", item.key, arguments=(("phrase", item.text),), choices=choices)
+    return None
+
+
+def _choice(text: str) -> Choice:
+    return Choice(label_key="language.button-phrase", label_arguments=(("phrase", text),), text=text)
+
+
+def without(r: Reader, start: int, end: int) -> str:
+    """Return the text without the tokens from `start` up to `end`."""
+    if start >= end:
+        return r.text.strip()
+    head, tail = r.text[: r.tokens[start].start], r.text[r.tokens[end - 1].end :]
+    return " ".join((head + " " + tail).split())
+
+
+def _slash_date(item: SlashDate, r: Reader, scene: Scene, command: str, place: tuple[int, int]) -> Problem:
+    choices = []
+    for day, month in ((item.first, item.second), (item.second, item.first)):
+        exact = _coming(item.year, month, day, scene.today)
+        start, end = _digits_of(r, place)
+        text = r.text[: r.tokens[start].start] + exact.isoformat() + r.text[r.tokens[end - 1].end :]
+        label = (("date", exact.isoformat()),)
+        choices.append(
+            Choice(label_key="language.button-date", label_arguments=label, text=(command + text.strip()))
+        )
+    arguments = (("first", item.first), ("second", item.second))
+    return Problem("ask", "language.slash-date", arguments=arguments, choices=tuple(choices))
+
+
+def _digits_of(r: Reader, place: tuple[int, int]) -> tuple[int, int]:
+    """Return the tokens of the date itself, without words such as "on" before it."""
+    start = next(i for i in range(*place) if r.digits(i) is not None)
+    end = start
+    while end < place[1] and (r.digits(end) is not None or r.is_sign(end, "/")):
+        end += 1
+    return start, end
+
+
+def _coming(year: int | None, month: int, day: int, today: date) -> date:
+    if year is not None:
+        return date(year, month, day)
+    this = date(today.year, month, day)
+    return this if this >= today else date(today.year + 1, month, day)
