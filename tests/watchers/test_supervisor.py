@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.practice.kubernetes.behaviours import Behaviour
 from bot.practice.kubernetes.faults import Fault, FaultKind
+from bot.practice.kubernetes.templates import a_deployment
 from domain.job import Origin
 from domain.report import Severity
 from domain.watch import Target
@@ -246,16 +248,36 @@ async def test_a_cluster_that_hangs_stops_no_other_watch(tower: Tower) -> None:
     assert await tower.words() == ["failed"]
 
 
-async def test_a_rollout_that_gets_nowhere_for_an_hour_is_said_and_can_be_kept_watching(tower: Tower) -> None:
+async def test_a_rollout_that_gets_nowhere_for_an_hour_is_said_and_can_be_kept_going(tower: Tower) -> None:
     job = await tower.watch("api")
-    tower.cluster.set_image("prod", "api", "api:1.4.9", now=tower.clock.now())
-    await tower.pass_time(5)
-    tower.cluster.pause("prod", "api", now=tower.clock.now())
-    tower.cluster.resume("prod", "api", now=tower.clock.now())
-    await tower.pass_time(80, step_s=1)
+    tower.cluster.behave("api:2.0", Behaviour(pull_s=100_000.0))
+    endless = a_deployment("api", image="api:2.0", replicas=3, progressDeadlineSeconds=100_000)
+    tower.cluster.apply(endless, now=tower.clock.now())
+    await tower.pass_time(3660, step_s=10)
+    first = (await tower.words(), await tower.phase(job), await tower.state(job))
 
-    assert await tower.words() == ["done"]
-    assert await tower.phase(job) == "guard"
+    await tower.keep_watching(job)
+    kept = await tower.phase(job)
+    await tower.pass_time(3660, step_s=10)
+
+    assert first == (["expired"], "guard", "active")
+    assert kept == "rolling"
+    assert await tower.words() == ["expired", "expired"]
+
+
+async def test_a_watch_that_nobody_keeps_going_is_over_a_day_later(tower: Tower) -> None:
+    job = await tower.watch("api")
+    tower.cluster.behave("api:2.0", Behaviour(pull_s=100_000.0))
+    endless = a_deployment("api", image="api:2.0", replicas=3, progressDeadlineSeconds=100_000)
+    tower.cluster.apply(endless, now=tower.clock.now())
+    await tower.pass_time(3660, step_s=10)
+
+    await tower.kill()
+    await tower.clock.advance(seconds=24 * 3600)
+    await tower.start()
+
+    assert await tower.words() == ["expired"]
+    assert (await tower.phase(job), await tower.state(job)) == ("ended", "done")
 
 
 async def test_what_errands_ask_for_comes_from_what_lives_now(tower: Tower) -> None:
@@ -273,8 +295,6 @@ async def test_what_errands_ask_for_comes_from_what_lives_now(tower: Tower) -> N
 
 
 async def test_a_watch_of_what_is_not_there_waits_for_it(tower: Tower) -> None:
-    from bot.practice.kubernetes.templates import a_deployment
-
     job = await tower.watch("cart")
     await tower.pass_time(200, step_s=5)
     early = (await tower.words(), await tower.phase(job))

@@ -19,7 +19,7 @@ from storage.database import Database, Room, Writer
 from storage.migrating import open_database
 from storage.outbox import answer_to
 from telemetry.nursery import Nursery
-from tests.cluster.ground import NOON, reaching, serving, settle
+from tests.cluster.ground import NOON, eventually, reaching, serving, settle
 from watchers.memory import Memory
 from watchers.supervisor import Supervisor
 
@@ -87,6 +87,7 @@ class Tower:
                 await watches.record(tx, job.id, look.outcome, episode=1, now=now)
             await outbox.post(tx, answer_to(origin, Report(spans=()), key=key, job_id=job.id), now=now)
         await self.rest()
+        await eventually(lambda: self.server.open_watches >= 3)
         return job
 
     async def rest(self) -> None:
