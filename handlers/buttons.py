@@ -71,6 +71,11 @@ _ACTS: dict[str, Act] = {
 }
 
 
+def knows(word: str) -> bool:
+    """Tell whether a button of this word does something that is about no single job."""
+    return word in _ACTS or word in {"wait", "card"}
+
+
 async def press(query: CallbackQuery, turn: Turn) -> None:
     """Do what the button says.
 

@@ -51,7 +51,6 @@ DEEDS: tuple[Deed, ...] = (
     Deed(word="events", act=looking.events),
     Deed(word="describe", act=looking.describe),
     Deed(word="watch-again", act=looking.watch_again),
-    Deed(word="wait", act=looking.wait),
     Deed(word="keep-watching", act=changing.keep_watching, changes=True),
 )
 

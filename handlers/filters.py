@@ -70,12 +70,20 @@ class Addressed(Filter):
         return {"said": bare} if (bare := meant_for(message, turn.rooms.username)) else False
 
 
+def mentions(text: str, username: str) -> bool:
+    """Tell whether the text calls the bot by its name."""
+    return _mention(username).search(text) is not None
+
+
+def _mention(username: str) -> re.Pattern[str]:
+    return re.compile(rf"@{re.escape(username)}\b[,:]?\s*", re.IGNORECASE)
+
+
 def meant_for(message: Message, username: str) -> str | None:
     """Return a group's message without the mention of the bot; None when it is not for the bot."""
     text = message.text or ""
-    mention = re.compile(rf"@{re.escape(username)}\b[,:]?\s*", re.IGNORECASE)
-    if mention.search(text):
-        return mention.sub("", text).strip() or text
+    if mentions(text, username):
+        return _mention(username).sub("", text).strip() or text
     replied = message.reply_to_message
     ours = replied is not None and replied.from_user is not None and replied.from_user.username == username
     return text if ours else None

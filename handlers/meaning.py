@@ -84,10 +84,12 @@ async def carry_out(turn: Turn, intent: Intent, phrase: Phrase) -> None:
         case Ask():
             await _ask(turn, intent, phrase)
         case _:
-            await _answer(turn, intent)
+            await _answer(turn, intent, phrase)
 
 
-async def _answer(turn: Turn, intent: ListJobs | Find | Settings | Help | Talk | Refuse) -> None:
+async def _answer(
+    turn: Turn, intent: ListJobs | Find | Settings | Help | Talk | Refuse, phrase: Phrase
+) -> None:
     match intent:
         case ListJobs():
             await lists_page.show(turn)
@@ -98,7 +100,7 @@ async def _answer(turn: Turn, intent: ListJobs | Find | Settings | Help | Talk |
         case Help():
             await help_page.show(turn)
         case Talk():
-            await _talk(turn, intent)
+            await _talk(turn, intent, phrase)
         case Refuse():
             reason = spans(turn.language, intent.key, count=None, **dict(intent.arguments))
             await turn.answer(help_text.refused(reason, intent.examples))
@@ -181,11 +183,11 @@ async def _ask(turn: Turn, intent: Ask, phrase: Phrase) -> None:
     await turn.answer(Report(spans=said, actions=rows))
 
 
-async def _talk(turn: Turn, intent: Talk) -> None:
-    """Thanks, yes and no need no answer; a greeting gets one in private; the rest gets two examples."""
-    if not turn.chat.is_private or intent.kind in {"thanks", "yes", "no"}:
+async def _talk(turn: Turn, intent: Talk, phrase: Phrase) -> None:
+    """Thanks, yes and no need no answer; a greeting gets one; the rest gets the two nearest examples."""
+    if intent.kind in {"thanks", "yes", "no"}:
         return
     if intent.kind == "hello":
         await turn.say("handlers.hello", name=turn.person.name or "🙂")
         return
-    await turn.answer(help_text.not_understood(turn.language, help_text.nearest(turn.language)))
+    await help_page.not_understood(turn, phrase.text)

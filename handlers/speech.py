@@ -8,15 +8,14 @@ from aiogram.types import Message
 
 from domain.errors import UserError
 from handlers import command
-from handlers.acts import changing, zones
+from handlers.acts import changing, help_page, zones
 from handlers.commands import COMMANDS
-from handlers.filters import Addressed, Named, read_command
+from handlers.filters import Addressed, Named, mentions, read_command
 from handlers.meaning import MISSING, REST, carry_out, go_on
 from handlers.phrase import Phrase, form_named, understood
 from handlers.turn import Turn
 from jobs import finding
 from language.intents import Ask, Change, Create, Refuse, Talk, Watch
-from messages import help as help_text
 from storage import outbox, questions
 from storage.questions import Question
 
@@ -53,7 +52,13 @@ async def listen(message: Message, turn: Turn, said: str) -> None:
     question = await _question(turn, replied)
     if question is None or not await _answered(turn, question, phrase):
         intent = await understood(turn, phrase)
+        if isinstance(intent, Talk) and not _speaks_to_us(turn, message):
+            return  # a group sighs under a verdict; nobody asked
         await carry_out(turn, intent, phrase)
+
+
+def _speaks_to_us(turn: Turn, message: Message) -> bool:
+    return turn.chat.is_private or mentions(message.text or "", turn.rooms.username)
 
 
 async def take_location(message: Message, turn: Turn) -> None:
@@ -157,7 +162,7 @@ async def _unknown_command(turn: Turn, said: str) -> None:
     """Answer a command that there is not; in groups it is another bot's unless it names us."""
     slash = read_command(said)
     if slash is not None and (turn.chat.is_private or slash.bot is not None):
-        await turn.answer(help_text.not_understood(turn.language, help_text.nearest(turn.language)))
+        await help_page.not_understood(turn, said)
 
 
 def _with_person(entry: command.Command, rest: str, message: Message) -> str:

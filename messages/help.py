@@ -48,9 +48,9 @@ def refused(reason: tuple[Span, ...], examples: Sequence[str]) -> Report:
     return Report(spans=tuple(said))
 
 
-def nearest(language: str) -> tuple[str, ...]:
-    """Return two examples for words that are near to nothing."""
-    return tuple(text(language, key) for key in EXAMPLES[:2])
+def examples(language: str) -> tuple[str, ...]:
+    """Return the examples that a newcomer sees."""
+    return tuple(text(language, key) for key in EXAMPLES)
 
 
 def _examples(language: str) -> tuple[Span, ...]:

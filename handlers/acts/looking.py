@@ -3,15 +3,23 @@
 from domain.errors import UserError
 from domain.job import Job, WatchSpec
 from handlers.turn import Turn
+from jobs import creating
+from jobs.creating import Asked
 from language.intents import Look, TargetPhrase, Watch
 
-#: At most so many targets are taken from one sentence.
-MOST_TARGETS = 5
+#: Each target of a sentence is an errand of its own.
+MOST_TARGETS = 8
 
 
 async def watch(turn: Turn, intent: Watch) -> None:
-    """Have every target of the sentence watched, an errand for each."""
-    for part, target in enumerate(intent.targets[:MOST_TARGETS]):
+    """Have every target of the sentence watched, an errand for each.
+
+    Raises:
+        UserError: The person has as many jobs as they may, or too many targets are named.
+    """
+    asked = Asked(origin=turn.origin, key=turn.key, now=turn.now, most=turn.rooms.max_jobs)
+    await creating.check_room(turn.tx, asked)
+    for part, target in enumerate(_few(intent.targets)):
         await turn.send_for(
             "watch",
             part=part,
@@ -24,7 +32,7 @@ async def watch(turn: Turn, intent: Watch) -> None:
 
 async def look(turn: Turn, intent: Look) -> None:
     """Have every target of the sentence looked at."""
-    for part, target in enumerate(intent.targets[:MOST_TARGETS]):
+    for part, target in enumerate(_few(intent.targets)):
         await turn.send_for("look", part=part, **_named(target))
 
 
@@ -61,15 +69,16 @@ async def watch_again(turn: Turn, job: Job, argument: str) -> None:
     await _finding(turn, "watch-again", job, argument)
 
 
-async def wait(turn: Turn, job: Job, argument: str) -> None:
-    """Have an object waited for that is not there yet."""
-    await _finding(turn, "wait", job, argument)
-
-
 async def _finding(turn: Turn, word: str, job: Job, argument: str) -> None:
     if not job.is_watch:
         raise UserError("jobs.no-watch", number=job.number)
     await turn.send_for(word, job=job.id, finding=argument)
+
+
+def _few(targets: tuple[TargetPhrase, ...]) -> tuple[TargetPhrase, ...]:
+    if len(targets) > MOST_TARGETS:
+        raise UserError("jobs.too-many-targets", most=MOST_TARGETS)
+    return targets
 
 
 def _named(target: TargetPhrase) -> dict[str, str]:

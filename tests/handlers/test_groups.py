@@ -34,6 +34,16 @@ async def test_chatter_in_a_group_is_not_for_the_bot(group: House) -> None:
     assert await group.say("/unknown", chat=GROUP) == []
 
 
+async def test_a_sigh_in_reply_is_no_wish_but_a_call_by_name_is_answered(group: House) -> None:
+    [listed] = await group.say("/list", person=FRIEND, chat=GROUP)
+
+    sigh = await group.say("oh dear", person=FRIEND, chat=GROUP, reply_to=listed)
+    called = await group.say("@nightjar_bot oh dear", person=FRIEND, chat=GROUP)
+
+    assert sigh == []
+    assert len(called) == 1
+
+
 async def test_a_command_that_names_the_bot_is_answered_in_reply(group: House) -> None:
     [said] = await group.say("/list@Nightjar_Bot", person=FRIEND, chat=GROUP)
 

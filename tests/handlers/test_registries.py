@@ -1,13 +1,22 @@
 """Contracts of the open sets: every command is in /help and the menus, every button has its words."""
 
+import re
+from datetime import timedelta
+from importlib import resources
+
 import pytest
 from aiogram.types import BotCommand
 
 from domain.buttons import pack
-from handlers import deeds
+from domain.job import Job, Origin, WatchSpec
+from domain.watch import Target
+from errands.registry import ERRANDS
+from handlers import buttons, deeds
 from handlers.command import Command
 from handlers.commands import COMMANDS
 from handlers.menus import MOST_ENTRIES, Scope, menus, sync_menus
+from jobs import creating
+from jobs.creating import Asked
 from messages.sentences import LANGUAGES, text
 from tests.handlers.house import OWNER, House
 
@@ -50,6 +59,27 @@ def test_a_deed_fits_into_a_button_with_a_job_and_a_row_number(deed: deeds.Deed)
     assert len(pack(deed.word, "abc123", "9" * 19).encode()) <= 64
 
 
+def test_every_button_that_the_catalogue_labels_does_something() -> None:
+    labels = _keys("button.") | _keys("watch.button.")
+
+    assert {word for word in labels if not (deeds.knows(word) or buttons.knows(word))} == set()
+
+
+async def test_every_errand_that_is_written_is_one_that_is_carried_out(house: House) -> None:
+    carried_out = {kind.word for kind in ERRANDS}
+    job = await _a_watch(house)
+    [page] = await house.say("/settings")
+
+    for deed in deeds.DEEDS:
+        await house.press_raw(page, pack(deed.word, job.id))
+    await house.say("/watch api")
+    await house.say("how is api?")
+
+    written = {word for word, _ in await house.errands()}
+    assert len(written) >= 8
+    assert written <= carried_out
+
+
 def test_there_is_a_menu_for_both_kinds_of_chat_in_each_language_and_without_one() -> None:
     kinds = {(menu.scope.type, menu.language) for menu in menus()}
 
@@ -88,3 +118,19 @@ class Menus:
         assert scope is not None
         self._kept[scope.type, language_code] = commands
         return True
+
+
+def _keys(prefix: str) -> set[str]:
+    files = (resources.files("messages") / "catalogue" / "en").iterdir()
+    found = re.compile(rf'^msgid "{re.escape(prefix)}(?P<word>[^"]+)"', re.MULTILINE)
+    return {match["word"] for file in files for match in found.finditer(file.read_text(encoding="utf-8"))}
+
+
+async def _a_watch(house: House) -> Job:
+    target = Target(kind="deployment", namespace="prod", name="api")
+    spec = WatchSpec(target=target, until=house.clock.now() + timedelta(days=1))
+    origin = Origin(chat_id=OWNER, person_id=OWNER)
+    asked = Asked(origin=origin, key="update:1:0", now=house.clock.now(), most=9)
+    async with house.writer.transaction() as tx:
+        job, _ = await creating.watch(tx, spec, title="prod/api", asked=asked)
+    return job

@@ -84,6 +84,12 @@ async def test_what_is_not_understood_gets_two_examples_in_one_short_message(hou
     assert len(said.text) < 250
 
 
+async def test_a_misspelt_command_gets_the_one_that_was_meant(house: House) -> None:
+    [said] = await house.say("/histroy 8")
+
+    assert "/history 8" in said.text
+
+
 async def test_nonsense_after_a_command_says_what_to_type_and_makes_no_job(house: House) -> None:
     [said] = await house.say("/every fortnite-ish do things")
 
