@@ -41,7 +41,7 @@ def every(r: Reader, at: int, *, said: bool = False) -> list[Got]:
         got = [Got(_recurring(each.item), each.end) for each in days]  # type: ignore[arg-type]
     if not got and found:
         again = r.get(begin, "every")  # "immer jeden Freitag"
-        got = (every(r, again.end, said=True) if again else []) or frequency(r, begin)
+        got = (every(r, again.end, said=True) if again and not said else []) or frequency(r, begin)
     if not got and found and _time_follows(r, begin):
         return [Got(Interval(length=ONE_DAY, vague=True), begin)]
     return got

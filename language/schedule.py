@@ -21,6 +21,10 @@ from language.wording import Wording, task_text
 LOCALES = (en.LOCALE, de.LOCALE, es.LOCALE, fr.LOCALE, pt.LOCALE, ru.LOCALE)
 COMMAND = re.compile(r"\s*/(?P<word>every|at|in|cron)(?:@\w+)?(?=\s|$)", re.IGNORECASE)
 LONGEST_TEXT = 4096
+#: Stands for the middle of a long text while it is read; a character that nobody types.
+MIDDLE = "\ue000"
+LONG_HEAD = 900
+LONG_TAIL = 400
 #: Longer texts are looked at in two languages only.
 LONG_TEXT = 600
 
@@ -65,14 +69,26 @@ def schedule(text: str, context: Context) -> Schedule | None:
     form = command or (context.form if context.form in {"every", "at", "in", "cron"} else "")
     if not body.strip():
         raise refuse("language.nothing-said")
+    body, middle = _folded(body)
     tried = languages(context.language)
     for language in tried[:2] if len(body) > LONG_TEXT else tried:
         r = Reader(body, lexicon(language))
         if (found := _find(r, form)) is not None:
-            return _built(found, form, context)
+            built = _built(found, form, context)
+            return replace(built, task=built.task.replace(MIDDLE, middle)) if middle else built
     if form in {"every", "at", "in"}:
         raise _not_understood(body, form, context)
     return None
+
+
+def _folded(body: str) -> tuple[str, str]:
+    """Return a long text with one sign in place of its middle, and that middle: no schedule stands there."""
+    if len(body) <= LONG_HEAD + LONG_TAIL + 100:
+        return body, ""
+    begin = max(body.rfind(" ", 0, LONG_HEAD), LONG_HEAD // 2)
+    end = body.find(" ", len(body) - LONG_TAIL)
+    end = end if end > 0 else len(body) - LONG_TAIL
+    return f"{body[:begin]} {MIDDLE} {body[end:]}", body[begin:end].strip()
 
 
 def _not_understood(body: str, form: str, context: Context) -> Problem:

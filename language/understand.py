@@ -14,7 +14,7 @@ from language.lexicon import Locale
 from language.news import news_wish
 from language.problem import Problem
 from language.reader import Reader
-from language.schedule import LONGEST_TEXT, Schedule, languages, lexicon, schedule
+from language.schedule import LONG_TEXT, LONGEST_TEXT, Schedule, languages, lexicon, schedule
 from language.which import watch_command, which
 from language.wording import Wording, stripped
 
@@ -112,10 +112,12 @@ def _ends_in_question(r: Reader) -> bool:
 
 def _may_ask_about(text: str, problem: Problem, context: Context) -> bool:
     """Return whether a plain sentence whose time is open or wrong was a wish at all."""
-    for language in languages(context.language):
-        wording = Wording(Reader(text, lexicon(language)))
-        if wording.has_frame:
-            return True
+    tried = languages(context.language)
+    if any(
+        Wording(Reader(text, lexicon(language))).has_frame
+        for language in tried[: 1 if len(text) > LONG_TEXT else 6]
+    ):
+        return True
     r = Reader(text, lexicon(context.language))
     del problem
     return not (Wording(r).is_statement(0) or _tells_something(r, len(r.tokens)) or len(r.tokens) < 2)
@@ -144,7 +146,8 @@ def _without_time(text: str, context: Context) -> Intent:
     """Return what a sentence without a time is: a reminder that lacks one, or nothing."""
     if not text.strip():
         return Refuse(key="language.nothing-said", examples=_examples(context.language))
-    for language in languages(context.language):
+    tried = languages(context.language)
+    for language in tried[:1] if len(text) > LONG_TEXT else tried:
         index = lexicon(language)
         wording = Wording(Reader(text, index))
         if wording.has_frame and (task := stripped(text, index)):

@@ -92,6 +92,8 @@ class Wording:
         if at >= len(self._r.tokens):
             return False
         token = self._r.tokens[at]
+        if token.text == "\ue000":  # the middle of a long text
+            return False
         return token.kind == "sign" and (token.text in SOFT_SIGNS or not token.text.isascii())
 
     def polite_at(self, at: int) -> int:
