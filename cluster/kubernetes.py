@@ -171,6 +171,7 @@ class _Reply:
 async def _configure(login: Login) -> tuple[Any, str]:
     client: Any = importlib.import_module("kubernetes_asyncio.client")
     config: Any = importlib.import_module("kubernetes_asyncio.config")
+    broken_yaml = importlib.import_module("yaml").YAMLError
     configuration = client.Configuration()
     if sys.version_info >= (3, 13):
         # Python 3.13 refuses many clusters' own authorities for a missing key identifier.
@@ -187,7 +188,9 @@ async def _configure(login: Login) -> tuple[Any, str]:
                 client_configuration=configuration,
                 persist_config=False,
             )
-    except (config.ConfigException, OSError, ValueError, AttributeError) as error:
+    except TimeoutError as error:
+        raise LoginLostError(login.context) from error
+    except (config.ConfigException, broken_yaml, OSError, ValueError, AttributeError) as error:
         raise _no_config(login, path, error) from error
     except Exception as error:
         # The library lets whatever the plugin raised fall through.
