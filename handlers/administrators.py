@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import Protocol
 
 import structlog
-from aiogram.exceptions import TelegramAPIError
+from aiogram.exceptions import AiogramError
 from aiogram.types import ResultChatMemberUnion
 
 from handlers.rooms import Rooms
@@ -53,7 +53,7 @@ async def _ask_about(bot: GroupApi, rooms: Rooms, chat_id: int) -> bool:
     now = rooms.clock.now()
     try:
         members = await bot.get_chat_administrators(chat_id)
-    except TelegramAPIError as error:
+    except AiogramError as error:
         log.info("administrators not known", chat=chat_id, reason=type(error).__name__)
         async with rooms.writer.transaction() as tx:
             await administrators.believe_on(tx, chat_id, now=now)
