@@ -1,14 +1,17 @@
-"""What limits a schedule: "until friday", "from 1 december", "for two weeks", "5 times", "except weekends"."""
+"""What limits a schedule: "until friday", "from 1 december", "for two weeks", "5 times", "except sundays"."""
+
+from fractions import Fraction
 
 from domain.trigger import Nth
-from language.clocks import clock, span_of_times
-from language.dates import Got, date_at, month_days
+from language.clocks import Got, clock, span_of_times
+from language.dates import date_at, month_days
 from language.days import _announced, _relative, _weekday_list, from_now
 from language.parts import (
     Bad,
     CalendarDates,
     Clock,
     Count,
+    Duration,
     Interval,
     Lasting,
     Limit,
@@ -22,7 +25,7 @@ from language.parts import (
     Weekdays,
     Without,
 )
-from language.reader import Reader
+from language.reader import UNIT_LENGTHS, Reader
 from language.reader import times as multiplied
 
 LimitDay = Weekdays | MonthDays | CalendarDates | Shift | Period
@@ -118,18 +121,13 @@ def _limit_day(r: Reader, at: int) -> Got | None:
         return Got(item, month.end + int(has_year))
     if (period := r.get(at, "period")) and period.value[1] in {"this", "next"}:
         return Got(Period(unit=period.value[0], ahead=int(period.value[1] == "next")), period.end)
-    if edge := r.get(at, "endof"):
-        if (period := r.get(edge.end, "period")) and period.value[0] in {"week", "day"}:
-            if period.value[0] == "day":
-                return Got(Shift(length=_no_time(), is_day=True), period.end)
-            return Got(Period(unit="week", ahead=int(period.value[1] == "next")), period.end)
+    edge = r.get(at, "endof")
+    period = r.get(edge.end, "period") if edge else None
+    if period and period.value[0] == "day":
+        return Got(Shift(length=Duration(), is_day=True), period.end)
+    if period and period.value[0] == "week":
+        return Got(Period(unit="week", ahead=int(period.value[1] == "next")), period.end)
     return None
-
-
-def _no_time():  # type: ignore[no-untyped-def]  # noqa: ANN202
-    from language.parts import Duration  # noqa: PLC0415
-
-    return Duration()
 
 
 def _without(r: Reader, at: int) -> list[Got]:
@@ -163,7 +161,7 @@ def _excepted(r: Reader, at: int) -> Got | None:
         return Got(Weekdays(days=dayset.value, recur=True), dayset.end)
     if date := date_at(r, at, announced=True):
         return date
-    if (relday := r.get(at, "relday")) is not None:
+    if r.get(at, "relday") is not None:
         got = _relative(r, at)
         return got[0] if got else None
     if days_of := month_days(r, r.after(at, "the")):
@@ -208,10 +206,6 @@ def _lasting(r: Reader, at: int) -> list[Got]:
     length = r.length(opener.end)
     end = length.end if length else opener.end
     if length is None and (unit := r.get(opener.end, "unit")):  # "for the next hour", "the coming week"
-        from fractions import Fraction  # noqa: PLC0415
-
-        from language.reader import UNIT_LENGTHS  # noqa: PLC0415
-
         single = multiplied(UNIT_LENGTHS[unit.value], Fraction(1))
         return [Got(Lasting(length=single), unit.end)] if single and opener.end - at > 1 else []
     if length is None:

@@ -152,17 +152,12 @@ def _depends_on_zone(items: tuple[Item, ...], trigger: Trigger) -> bool:
 def _bounded(items: tuple[Item, ...], scene: Scene) -> Trigger:
     start = _start(items, scene)
     cron = next((item.rule for item in items if isinstance(item, CronFields) and item.rule), None)
-    trigger: Trigger
-    if cron is not None:
-        trigger = Calendar(rules=(cron,), zone=scene.zone)
-    else:
-        trigger = recurring(items, scene, start)
+    trigger = Calendar(rules=(cron,), zone=scene.zone) if cron else recurring(items, scene, start)
     assert not isinstance(trigger, Once)
     excluded = tuple(rule for item in items if isinstance(item, Without) for rule in _excluded(item, scene))
     until = _until(items, scene, start)
     if excluded:
         trigger = replace(trigger, excluded=excluded)
-        trigger = _moved_anchor(trigger, items, scene, start)
     if until is not None:
         if until <= scene.now:
             raise refuse("language.end-past")
@@ -172,14 +167,6 @@ def _bounded(items: tuple[Item, ...], scene: Scene) -> Trigger:
     trigger = _counted(trigger, items, scene)
     if triggers.next_due(trigger, after=scene.now) is None:
         raise refuse("language.never")
-    return trigger
-
-
-def _moved_anchor(
-    trigger: Calendar | Every, items: tuple[Item, ...], scene: Scene, start: datetime | None
-) -> Calendar | Every:
-    """Keep the anchor of "every other": exclusions take days out, they do not move the others."""
-    del items, scene, start
     return trigger
 
 

@@ -1,16 +1,15 @@
 """Which words of a text are its schedule: runs of parts, the best of them, and pieces that complete it.
 
-People put the schedule first, in the middle, last, or in two places, and tasks are full of time words of their
-own ("the dentist appointment is on thursday at 8"). A run counts for more where the text begins or ends, behind
-"remind me", and where it repeats; it counts for less behind an article or inside a "that" clause. A second run
-joins only where it says what the first leaves out.
+People put the schedule first, in the middle, last, or in two places, and tasks are full of time words of
+their own ("the dentist appointment is on thursday at 8"). A run counts for more where the text begins or
+ends, behind "remind me", and where it repeats; it counts for less behind an article or inside a "that"
+clause. A second run joins only where it says what the first leaves out.
 """
 
 from dataclasses import dataclass, replace
 
 from language.bounds import bound_at, is_interval, minute_mark
-from language.clocks import times_of_day
-from language.dates import Got
+from language.clocks import Got, times_of_day
 from language.days import counted_days, day_at, day_part, every, from_now
 from language.fields import fields_at
 from language.parts import (
@@ -194,16 +193,13 @@ def _parts_at(r: Reader, at: int, pieces: list[Piece], form: str) -> list[Got]:
     if form == "at" and (times := times_of_day(r, at, bare=True)):
         day = day_at(r, at)
         if not day or day[-1].end <= times.end:
-            return (
-                [times]
-                if isinstance(times.item, Bad) or not times.item.clocks[0].bare or _stands(r, times.end)
-                else []
-            )
+            return [times] if _stands(times, r) else []
     return _longest(r, at, pieces)
 
 
-def _stands(r: Reader, end: int) -> bool:
-    return not r.unit(end)
+def _stands(got: Got, r: Reader) -> bool:
+    """Return whether a time behind /at is one: a plain number must not count the unit after it."""
+    return not (isinstance(got.item, Times) and got.item.clocks[0].bare and r.unit(got.end))
 
 
 def _longest(r: Reader, at: int, pieces: list[Piece]) -> list[Got]:

@@ -1,10 +1,10 @@
-"""Times of day: "9am", "8.15", "18 Uhr 30", "quarter past seven", "fünf vor halb acht", "at 8, 13 and 20:00"."""
+"""Times of day: "9am", "8.15", "18 Uhr 30", "quarter past seven", "fünf vor halb acht", "at 8 and 20:00"."""
 
 from functools import lru_cache
 from typing import NamedTuple
 
 from language.lexicon import Lexicon
-from language.parts import Bad, Clock, Times, Window
+from language.parts import Bad, Clock, Item, Times, Window
 from language.reader import Amount, Reader
 
 NOON = 720
@@ -12,6 +12,13 @@ DAY_MINUTES = 1440
 #: "ten to six" is a time for these numbers only; "9 to 5" is a span.
 SPOKEN_MINUTES = frozenset(range(1, 30))
 ROUND_MINUTES = frozenset({5, 10, 20, 25})
+
+
+class Got(NamedTuple):
+    """A part with the token after it."""
+
+    item: Item
+    end: int
 
 
 class FoundClock(NamedTuple):
@@ -129,7 +136,7 @@ def _settled(r: Reader, hour: int, minute: int, second: int, end: int) -> FoundC
         end = r.after(end, "meridiem")
         if hour <= 12:
             hour = hour % 12 + shift
-    elif (uhr := r.get(end, "uhr")) and not r.get(end, "unit") or _is_uhr(r, end):
+    elif ((uhr := r.get(end, "uhr")) and not r.get(end, "unit")) or _is_uhr(r, end):
         end = uhr.end if uhr else end + 1
     if hour > 24 or minute > 59 or second > 59 or (hour == 24 and minute):
         return FoundClock(None, end)
@@ -228,10 +235,8 @@ def _match_idiom(r: Reader, at: int, idiom: Idiom) -> FoundClock | None:
 
 
 def _fits_idiom(r: Reader, at: int, minutes: int, idiom: Idiom, start: int) -> bool:
-    says_minutes = any(
-        keys & {"minutes", "minuten", "minutos", "minutes", "минут"} for keys, _ in idiom.steps
-    )
-    if says_minutes or idiom.sign > 0 and r.digits(at) is None:
+    says_minutes = any(keys & {"minutes", "minuten", "minutos", "минут"} for keys, _ in idiom.steps)
+    if says_minutes or (idiom.sign > 0 and r.digits(at) is None):
         return minutes in SPOKEN_MINUTES
     del start
     return minutes in ROUND_MINUTES or (r.digits(at) is None and minutes in SPOKEN_MINUTES)
@@ -246,8 +251,7 @@ def _idiom_hour(r: Reader, at: int) -> FoundClock | None:
     if (
         hour is None
         or not 0 <= hour.value <= 24
-        or r.is_sign(hour.end, ":.", glued=True)
-        and r.is_glued_number(hour.end + 1)
+        or (r.is_sign(hour.end, ":.", glued=True) and r.is_glued_number(hour.end + 1))
     ):
         return None
     value, end = int(hour.value), hour.end
@@ -258,14 +262,7 @@ def _idiom_hour(r: Reader, at: int) -> FoundClock | None:
     return FoundClock(Clock(minute=value % 24 * 60, loose=value <= 12), r.after(end, "oclock", "uhr"))
 
 
-class FoundTimes(NamedTuple):
-    """Times, or what is wrong with one of them, and the token after them."""
-
-    item: Times | Bad
-    end: int
-
-
-def times_of_day(r: Reader, at: int, *, bare: bool = False) -> FoundTimes | None:
+def times_of_day(r: Reader, at: int, *, bare: bool = False) -> Got | None:
     """Return the list of times at token `at`: "at 8, 13 and 20:00", "6:00, 14:00", "um 8 und 20 Uhr"."""
     marker = r.get(at, "at")
     start = r.after(marker.end if marker else at, "noise")
@@ -273,18 +270,18 @@ def times_of_day(r: Reader, at: int, *, bare: bool = False) -> FoundTimes | None
     if first is None:
         return None
     if first.clock is None:
-        return FoundTimes(Bad(key="language.no-such-time", text=r.words(start, first.end)), first.end)
+        return Got(Bad(key="language.no-such-time", text=r.words(start, first.end)), first.end)
     if first.clock.bare and not marker and not _may_stand_alone(r, first.end):
         return None
     clocks, end = [first.clock], first.end
     while (more := _next_clock(r, end)) is not None:
         if more.clock is None:
-            return FoundTimes(Bad(key="language.no-such-time", text=r.words(end, more.end)), more.end)
+            return Got(Bad(key="language.no-such-time", text=r.words(end, more.end)), more.end)
         clocks.append(more.clock)
         end = more.end
     if len(clocks) > 1 and clocks[-1].strong and not clocks[-1].loose:
         clocks = _like_the_last(clocks, r, end)
-    return FoundTimes(Times(clocks=tuple(clocks), marked=bool(marker)), end)
+    return Got(Times(clocks=tuple(clocks), marked=bool(marker)), end)
 
 
 def _next_clock(r: Reader, end: int) -> FoundClock | None:

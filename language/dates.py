@@ -1,27 +1,20 @@
-"""Dates and days of a month: "24. Dezember", "2027-02-01", "the 1st and 15th", "last working day of the month"."""
+"""Dates and days of a month: "24. Dezember", "2027-02-01", "the 1st and 15th", "last working day"."""
 
 from typing import NamedTuple
 
 from domain.trigger import EVERY_DAY, Nth
-from language.parts import Bad, CalendarDates, Item, MonthDays, SlashDate, Span
+from language.clocks import Got
+from language.parts import Bad, CalendarDates, MonthDays, SlashDate, Span, SpanUnit
 from language.reader import Reader
 
 #: The longest each month can be; February 29 exists in some year.
 LONGEST = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
-class Got(NamedTuple):
-    """A part with the token after it."""
-
-    item: Item
-    end: int
-
-
 def date_at(r: Reader, at: int, *, announced: bool = False) -> Got | None:
     """Return the date, or list of dates, at token `at`.
 
-    Args:
-        announced: A word such as "on" stands before it, so that "5.6" is a date and not a time.
+    `announced` says that a word such as "on" stands before it, so that "5.6" is a date and not a time.
     """
     start = r.after(at, "the") if announced else at
     return (
@@ -259,9 +252,14 @@ def _counted(r: Reader, at: int) -> tuple[tuple[int, ...], int, bool]:
     return EVERY_DAY, at, False
 
 
-def _span(r: Reader, at: int) -> tuple[int, str, Span, tuple[int, ...]]:  # type: ignore[return]
+def _span(r: Reader, at: int) -> tuple[int, SpanUnit, Span, tuple[int, ...]]:
     """Return what the days are days of: (token after, unit, which, months named)."""
-    for unit, category in (("month", "ofmonth"), ("quarter", "ofquarter"), ("year", "ofyear")):
+    spans: tuple[tuple[SpanUnit, str], ...] = (
+        ("month", "ofmonth"),
+        ("quarter", "ofquarter"),
+        ("year", "ofyear"),
+    )
+    for unit, category in spans:
         if found := r.get(at, category):
             return found.end, unit, found.value, ()
     of = r.get(at, "of")
@@ -291,7 +289,7 @@ def _plain_monthday(r: Reader, at: int) -> Got | None:
     if not all(1 <= n <= 31 for n in numbers):
         return Got(Bad(key="language.no-such-day-of-month", text=r.words(at, end)), after)
     picked = tuple(Nth(n) for n in numbers)
-    return Got(MonthDays(picks=picked, unit=unit, span=span), after)  # type: ignore[arg-type]
+    return Got(MonthDays(picks=picked, unit=unit, span=span), after)
 
 
 def _edges(r: Reader, at: int) -> Got | None:

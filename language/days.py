@@ -3,13 +3,15 @@
 from fractions import Fraction
 
 from domain.trigger import Nth
-from language.dates import Got, date_at, month_days, picks
+from language.clocks import Got
+from language.dates import date_at, month_days, picks
 from language.parts import (
     Bad,
     CalendarDates,
     Count,
     Duration,
     Interval,
+    Item,
     MonthDays,
     Open,
     Part,
@@ -38,7 +40,7 @@ def every(r: Reader, at: int, *, said: bool = False) -> list[Got]:
     if not got and found and r.get(at, "everyday"):
         return [Got(Interval(length=ONE_DAY), begin)]
     if not got and found and (days := _announced(r, begin)):
-        got = [Got(_recurring(each.item), each.end) for each in days]  # type: ignore[arg-type]
+        got = [Got(_recurring(each.item), each.end) for each in days]
     if not got and found:
         again = r.get(begin, "every")  # "immer jeden Freitag"
         got = (every(r, again.end, said=True) if again and not said else []) or frequency(r, begin)
@@ -70,12 +72,11 @@ def _every_interval(r: Reader, at: int) -> list[Got]:
     if other := r.get(at, "other"):
         if unit := r.get(other.end, "unit"):
             return _interval(unit.value, Fraction(2), unit.end)
-        days = _weekday_list(r, other.end) or _dayset(r, other.end)
-        if days:
-            return [Got(Weekdays(days=days[0], recur=True, every=2), days[1])]
+        if named := _weekday_list(r, other.end) or _dayset(r, other.end):
+            return [Got(Weekdays(days=named[0], recur=True, every=2), named[1])]
         if part := r.get(other.end, "part"):
-            length = Interval(length=Duration(days=2))
-            return [Got(length, other.end), Got(Part(name=part.value, recur=True), part.end)]
+            alternate = Interval(length=Duration(days=2))
+            return [Got(alternate, other.end), Got(Part(name=part.value, recur=True), part.end)]
         return []
     if days := r.get(at, "dayset") or r.get(at, "weekdays"):
         return [Got(Weekdays(days=days.value, recur=True), days.end)]
@@ -141,7 +142,7 @@ def _every_ordinal(r: Reader, at: int) -> list[Got]:
     return [days]
 
 
-def _recurring(item: object) -> object:
+def _recurring(item: Item) -> Item:
     if isinstance(item, CalendarDates):
         return CalendarDates(dates=item.dates, recur=True)
     if isinstance(item, Weekdays):
@@ -280,9 +281,8 @@ def _announced(r: Reader, at: int) -> list[Got]:
         if days := _which_day(r, begin) or _plain_days(r, begin):
             return days
         if found := month_days(r, begin):
-            is_said = (
-                announced
-                or isinstance(found.item, MonthDays)
+            is_said = announced or (
+                isinstance(found.item, MonthDays)
                 and (
                     found.item.span
                     or found.item.months
@@ -404,7 +404,7 @@ def _is_short_weekday(r: Reader, at: int) -> bool:
         return True
     follows = r.is_sign(at + 1, ",/-–+&.") or r.digits(at + 1) is not None or bool(r.get(at + 1, "at"))
     before = r.is_sign(at - 1, ",/-–+&")
-    return token.key not in {"so", "do"} and (follows or before) or before
+    return (token.key not in {"so", "do"} and (follows or before)) or before
 
 
 def day_part(r: Reader, at: int) -> list[Got]:

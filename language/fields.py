@@ -3,7 +3,7 @@
 import re
 
 from domain.trigger import cron
-from language.dates import Got
+from language.clocks import Got
 from language.parts import CronFields
 from language.reader import Reader
 
@@ -19,8 +19,7 @@ PUNCTUATED = re.compile(r"[*/,\-]")
 def fields_at(r: Reader, at: int, *, said: bool = False) -> Got | None:
     """Return the cron expression at token `at`.
 
-    Args:
-        said: The word or the command "cron" stood before it, so that five plain fields are one as well.
+    `said`: the word or the command "cron" stood before it, so that five plain fields are one as well.
     """
     begin = r.tokens[at].start
     while begin < len(r.text) and r.text[begin] in "`\"'“„ ":
@@ -71,6 +70,6 @@ def _is_sixth_field(fields: list[str]) -> bool:
 def _token_at(r: Reader, at: int, position: int) -> int:
     while at < len(r.tokens) and r.tokens[at].start < position:
         at += 1
-    while at < len(r.tokens) and r.tokens[at].text in "`":
+    while at < len(r.tokens) and r.tokens[at].text == "`":
         at += 1
     return at

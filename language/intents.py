@@ -102,7 +102,7 @@ class Cancel:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """Give a job another schedule; `phrase` is the new schedule as typed, empty when it is to be asked for."""
+    """Give a job another schedule; `phrase` is the new one as typed, empty when it is to be asked for."""
 
     ref: JobRef
     phrase: str

@@ -1,8 +1,9 @@
 """The words of one language, as data (`Locale`), and the index that finds them in a text (`Lexicon`).
 
-A locale knows words and idioms, never rules: the grammar is the same for all languages. A word that the index
-does not know is read as the schedule word it is a typing slip of: one letter off (two in long words), letters
-swapped, dropped, doubled or replaced. Words that merely look alike ("text", "next") are listed as `lookalikes`.
+A locale knows words and idioms, never rules: the grammar is the same for all languages. A word that the
+index does not know is read as the schedule word it is a typing slip of: one letter off (two in long words),
+letters swapped, dropped, doubled or replaced. Words that merely look alike ("text", "next") are listed as
+`lookalikes`.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -59,7 +60,7 @@ class Locale:
 
 
 #: Short words that are mended; other words of fewer than five letters look like too many others.
-SHORT_MENDED = frozenset("day days week hour year noon each next tag tage jahr jede alle uhr".split())  # noqa: SIM905
+SHORT_MENDED = frozenset("day days week hour year noon each next tag tage jahr jede alle uhr".split())
 
 
 def _is_mendable(key: str) -> bool:

@@ -15,19 +15,15 @@ TOPIC = r"\s+(?P<topic>.+)"
 ASKS = tuple(
     re.compile(pattern + TOPIC, re.IGNORECASE | re.DOTALL)
     for pattern in (
-        r"\bnews(?:\s+items?|\s+articles?|\s+stories|\s+updates?)?\s+(?:on|about|regarding|concerning|in|around|from|"
-        r"related\s+to|over|for|zu|zum|zur|über|ueber|von|aus|bei)",
+        r"\bnews(?:\s+(?:items?|articles?|stories|updates?))?\s+(?:on|about|regarding|concerning|in|around)",
+        r"\bnews(?:\s+(?:items?|articles?))?\s+(?:from|related\s+to|over|for|zu|zum|zur|über|ueber|von|aus|bei)",
         r"\b(?:headlines|latest|updates?|developments?)\s+(?:on|about|regarding|concerning)",
         r"\bwhat(?:'s|’s|\s+is)\s+new\s+(?:in|with|about|on|around|at|regarding)",
         r"\b(?:anything|something)\s+new\s+(?:on|about|in|with|regarding)",
-        r"\b(?:nachrichten|neuigkeiten|meldungen|schlagzeilen|neues|nachrichtenlage|newslage)\s+(?:über|ueber|zu|zum|"
-        r"zur|von|vom|aus|rund\s+um|bezüglich|bei|in|im|betreffend)",
+        r"\b(?:nachrichten|neuigkeiten|meldungen|schlagzeilen|neues)\s+(?:über|ueber|zu|zum|zur|von|vom|aus)",
+        r"\b(?:nachrichten|neuigkeiten|meldungen|schlagzeilen|neues)\s+(?:rund\s+um|bezüglich|bei|in|im|betreffend)",
         r"\b(?:nachrichtenüberblick|nachrichtenüberblicke|presseschau|newsüberblick)\s+(?:über|zu|zum|zur|von|aus)",
     )
-)
-BEFORE = (
-    re.compile(r"\b(?P<topic>[\w-]+(?:\s[\w-]+)?)\s+news\b", re.IGNORECASE),
-    re.compile(r"\b(?P<topic>[\w-]+)-(?:news|nachrichten|neuigkeiten)\b", re.IGNORECASE),
 )
 CONDITION = re.compile(
     r"\b(?:if|whether|in\s+case)\s+(?:there\s*(?:is|are|'s|’s)|anything|something|we\s+have|you\s+(?:see|find))"
@@ -42,10 +38,6 @@ TAIL = re.compile(
     r"|(?:as|in|into)\s+(?:a\s+)?(?:brief|short|bullet|three|five|few)\b.*|(?:please|bitte|for\s+me|für\s+mich)\s*$)"
     r"|\s*[?!.;]+\s*$|\s*,\s*(?:und|and|aber|but)\b.*$",
     re.IGNORECASE | re.DOTALL,
-)
-NOT_A_TOPIC = frozenset(
-    "the latest the hacker today's todays good bad breaking any some new no more daily local fake die neuesten "
-    "aktuelle aktuellen neue alle wichtigsten summarize summarise send me".split()  # noqa: SIM905  # reads better
 )
 
 

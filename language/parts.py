@@ -99,6 +99,7 @@ class Weekdays:
 
 
 Span = Literal["", "every", "this", "next"]
+SpanUnit = Literal["month", "quarter", "year"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +107,7 @@ class MonthDays:
     """Picks of a month, a quarter or a year; `span` says of which, `months` are months that were named."""
 
     picks: tuple[Nth, ...]
-    unit: Literal["month", "quarter", "year"] = "month"
+    unit: SpanUnit = "month"
     span: Span = ""
     months: tuple[int, ...] = ()
     year: int | None = None
@@ -219,7 +220,7 @@ class Open:
 
     key: str
     text: str
-    #: For each answer the token ranges that are left out to say it: "monday or tuesday" → "monday", "tuesday".
+    #: For each answer the tokens left out to say it: "monday or tuesday" → "monday", "tuesday".
     cuts: tuple[tuple[int, int], ...] = ()
 
 

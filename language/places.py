@@ -1,7 +1,7 @@
 """Where a place's clocks are: cities and countries by name, in any language of the bot, and positions.
 
-The names are CLDR's (Babel): each zone's own city and every country, plus the largest cities that have no zone
-of their own. A position is looked up in tzfpy's polygons. Loaded at the first question, in about 0.2 s.
+The names are CLDR's (Babel): each zone's own city and every country, plus the largest cities that have no
+zone of their own. A position is looked up in tzfpy's polygons. Loaded at the first question, in about 0.2 s.
 """
 
 from functools import lru_cache
@@ -16,14 +16,14 @@ LANGUAGES = ("en", "de", "es", "fr", "ru", "pt")
 
 #: Large cities that are not the example city of their zone, in the spellings people use.
 MORE_CITIES = {
-    "Europe/Berlin": "munich münchen monaco munique cologne köln hamburg frankfurt stuttgart düsseldorf leipzig "
-    "dresden hanover hannover nuremberg nürnberg bremen bonn essen dortmund freiburg germany",
+    "Europe/Berlin": "munich münchen monaco munique cologne köln hamburg frankfurt stuttgart düsseldorf "
+    "leipzig dresden hanover hannover nuremberg nürnberg bremen bonn essen dortmund freiburg germany",
     "Europe/Zurich": "geneva genf genève basel bern berne lausanne zürich",
     "Europe/Vienna": "graz linz salzburg innsbruck",
     "Europe/Paris": "lyon marseille toulouse nice bordeaux lille strasbourg straßburg",
-    "Europe/London": "manchester edinburgh birmingham glasgow liverpool bristol leeds england scotland britain uk",
+    "Europe/London": "manchester edinburgh birmingham glasgow liverpool bristol leeds england scotland uk",
     "Europe/Madrid": "barcelona valencia sevilla seville bilbao malaga",
-    "Europe/Rome": "milan mailand milano turin naples neapel napoli florence florenz firenze venice venedig venezia",
+    "Europe/Rome": "milan mailand milano turin naples neapel napoli florence florenz venice venedig",
     "Europe/Amsterdam": "rotterdam utrecht eindhoven",
     "Europe/Warsaw": "krakow krakau gdansk danzig wroclaw breslau poznan",
     "Europe/Lisbon": "porto",
@@ -78,12 +78,8 @@ def _table() -> dict[str, tuple[str, ...]]:
     """Return the zones by folded name: cities first, countries where no city has the name."""
     table: dict[str, tuple[str, ...]] = {}
     zones = available_timezones()
-    territory_zones = get_global("territory_zones")
     for language in LANGUAGES:
-        for territory, name in Locale.parse(language).territories.items():
-            found = tuple(zone for zone in territory_zones.get(territory, ()) if zone in zones)
-            if found and len(territory) == 2:
-                table.update(dict.fromkeys(_folds(name), _distinct(found)))
+        table.update(_countries(language, zones))
     for zone in sorted(get_global("zone_territories")):
         if zone in zones:
             table.update(dict.fromkeys(_folds(zone.rsplit("/", 1)[-1]), (zone,)))
@@ -95,6 +91,16 @@ def _table() -> dict[str, tuple[str, ...]]:
         for city in cities.split():
             table.update(dict.fromkeys(_folds(city), (zone,)))
     table.update({name: (zone,) for name, zone in PHRASES.items()})
+    return table
+
+
+def _countries(language: str, zones: set[str]) -> dict[str, tuple[str, ...]]:
+    territory_zones = get_global("territory_zones")
+    table: dict[str, tuple[str, ...]] = {}
+    for territory, name in Locale.parse(language).territories.items():
+        found = tuple(zone for zone in territory_zones.get(territory, ()) if zone in zones)
+        if found and len(territory) == 2:
+            table.update(dict.fromkeys(_folds(name), _distinct(found)))
     return table
 
 

@@ -27,7 +27,7 @@ UNIT_LENGTHS = {
     "year": Duration(months=12),
 }
 FRACTIONS = {"½": Fraction(1, 2), "¼": Fraction(1, 4), "¾": Fraction(3, 4)}
-#: Mended words are looked for only this close to both ends of a text: schedules stand there, and it bounds time.
+#: Words are mended only this close to both ends of a text: schedules stand there, and it bounds the time.
 MENDED_REACH = 80
 #: Nobody plans farther ahead than four hundred years.
 LONGEST_DAYS = 146_100
@@ -235,9 +235,7 @@ class Reader:
         return self.text[self.tokens[start].start : self.tokens[end - 1].end]
 
 
-ORDINAL_SUFFIXES = frozenset(
-    "st nd rd th o a º ª er ere re e eme ème nde го е й я ой ого му".split()  # noqa: SIM905  # reads better
-)
+ORDINAL_SUFFIXES = frozenset("st nd rd th o a º ª er ere re e eme ème nde го е й я ой ого му".split())
 
 
 def _is_smaller(unit: str, than: str) -> bool:

@@ -1,7 +1,7 @@
 """A trigger in words: "every other Friday at 16:00, until 31 January"; and the clock change that moves it.
 
-What is said here is understood again: parse(render(trigger)) is the trigger, but for the day that "every other"
-counts from. Years are left out where the sentence means the same without them.
+What is said here is understood again: parse(render(trigger)) is the trigger, but for the day that "every
+other" counts from. Years are left out where the sentence means the same without them.
 """
 
 from collections.abc import Iterator
@@ -268,8 +268,8 @@ Shift = Literal["skipped", "repeated"]
 def dst_note(trigger: Trigger, now: datetime) -> tuple[datetime, Shift] | None:
     """Return the next clock change within a year that moves a named time of the trigger, and how.
 
-    "skipped": the time does not exist on that day and comes right after the gap; "repeated": the clock shows it
-    twice and the first one counts. The instant is that of the run concerned.
+    "skipped": the time does not exist on that day and comes right after the gap; "repeated": the clock shows
+    it twice and the first one counts. The instant is that of the run concerned.
     """
     if not isinstance(trigger, Calendar):
         return None

@@ -93,7 +93,7 @@ def _folded(body: str) -> tuple[str, str]:
 
 def _not_understood(body: str, form: str, context: Context) -> Problem:
     del context
-    word = body.split()[0][:40]
+    word = body.split(maxsplit=1)[0][:40]
     return refuse(f"language.not-understood-{form}", word=word)
 
 

@@ -1,4 +1,4 @@
-"""The words and patterns with which a schedule is said in one language; `language.render` puts them together."""
+"""The words and patterns with which a language says a schedule; `language.render` puts them together."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Cluster objects as people name them: "deployment api", "deploy/api", "prod/api", "-n prod api", "api and web"."""
+"""Cluster objects as people name them: "deployment api", "deploy/api", "prod/api", "-n prod api"."""
 
 import re
 from collections.abc import Iterator
@@ -11,8 +11,8 @@ NAME = re.compile(r"[a-z0-9](?:[-a-z0-9.]*[a-z0-9])?", re.IGNORECASE)
 FLAGS = {"-n": "namespace", "--namespace": "namespace", "--ns": "namespace", "--context": "context"}
 SEPARATORS = frozenset({"and", "und", "&", "+", "sowie", "plus"})
 FILLERS = frozenset(
-    "the a an my our der die das den dem des meine mein unsere unser rollout roll-out of for rollouts vom von "
-    "called named namens on auf".split()  # noqa: SIM905  # reads better
+    "the a an my our der die das den dem des meine mein unsere unser rollout roll-out of for rollouts vom "
+    "von called named namens on auf".split()
 )
 IN = frozenset({"in", "im", "from", "aus"})
 NAMESPACE_WORDS = frozenset({"namespace", "ns", "namensraum"})
@@ -32,9 +32,9 @@ PATIENCE = {
 CONDITION = re.compile(r"(?:until|bis|for|--for)?\s*condition=(?P<condition>[\w=.-]+)", re.IGNORECASE)
 #: What services are called everywhere; other plain words are asked about before anything is looked up.
 SERVICE_WORDS = frozenset(
-    "api web app db worker frontend backend server gateway auth redis postgres postgresql mysql mongodb nginx "
-    "ingress proxy cache queue scheduler rabbitmq kafka grafana prometheus loki traefik keycloak minio vault "
-    "argocd elasticsearch webapp shop checkout payments billing".split()  # noqa: SIM905  # reads better
+    "api web app db worker frontend backend server gateway auth redis postgres postgresql mysql mongodb "
+    "nginx ingress proxy cache queue scheduler rabbitmq kafka grafana prometheus loki traefik keycloak minio vault "
+    "argocd elasticsearch webapp shop checkout payments billing".split()
 )
 
 
@@ -99,7 +99,7 @@ def _groups(words: list[str]) -> Iterator[list[str]]:
 def _flags(groups: list[list[str]]) -> tuple[dict[str, str], list[list[str]]]:
     """Take "-n prod", "--context x" and "in namespace prod" out; they hold for all the names."""
     scope: dict[str, str] = {}
-    left = []
+    left: list[list[str]] = []
     for group in groups:
         rest: list[str] = []
         at = 0

@@ -75,8 +75,8 @@ def _task_beside(found: Schedule) -> str:
 
 
 INSTEAD = frozenset(
-    "instead rather make it please then change to move lieber stattdessen statt dessen doch besser bitte auf mach es "
-    "ändere das verschieb verschiebe better do".split()  # noqa: SIM905  # reads better
+    "instead rather make it please then change to move lieber stattdessen statt dessen doch besser bitte auf "
+    "mach es ändere das verschieb verschiebe better do".split()
 )
 
 

@@ -1,11 +1,12 @@
 """WHICH: sentences about jobs and cluster objects rather than about a time ("cancel 8", "how is api?").
 
 A sentence is one of these only when all of it fits a phrase of the locale and names something that can be
-meant; "cancel culture is tiring" fits nothing and does nothing. A plain word that nobody has used for a job or
-an object is asked about, not acted upon.
+meant; "cancel culture is tiring" fits nothing and does nothing. A plain word that nobody has used for a job
+or an object is asked about, not acted upon.
 """
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 
 from language.context import Context
@@ -32,7 +33,7 @@ from language.intents import (
 from language.lexicon import Locale
 from language.targets import Aim, aim
 
-REF_INTENTS = {
+REF_INTENTS: dict[str, Callable[..., Intent]] = {
     "cancel": Cancel,
     "pause": Pause,
     "resume": Resume,
@@ -46,8 +47,8 @@ NUMBER = re.compile(
     re.IGNORECASE,
 )
 PRONOUN = re.compile(
-    r"it|that|this|this one|that one|them|das|es|den|die|dies|diesen|diese|dieses|ihn|sie|das hier|the job|den job|"
-    r"the watch|the reminder|die erinnerung",
+    r"it|that|this|this one|that one|them|das|es|den|die|dies|diesen|diese|dieses|ihn|sie|das hier|the job|"
+    r"den job|the watch|the reminder|die erinnerung",
     re.IGNORECASE,
 )
 AROUND_NAME = re.compile(
@@ -179,8 +180,8 @@ def _about_objects(name: str, said: str, context: Context) -> Intent | None:
 
 #: What is never the name of an object behind "how is", "watch".
 NEVER_NAMES = frozenset(
-    "it that this you out life everything everyone everybody he she they me us going up there weather dir euch ihnen "
-    "ihm ihr es so das alles mir uns all one your his her now then today tomorrow".split()  # noqa: SIM905
+    "it that this you out life everything everyone everybody he she they me us going up there weather dir euch "
+    "ihnen ihm ihr es so das alles mir uns all one your his her now then today tomorrow".split()
 )
 
 

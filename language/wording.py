@@ -187,8 +187,8 @@ def task_text(r: Reader, ranges: tuple[tuple[int, int], ...]) -> str:
     """Return what is left of the text without the tokens of `ranges`, its politeness and its frame."""
     wording = Wording(r)
     kept, at = [], 0
-    for start, end in sorted(ranges):
-        start, end = _with_politeness(r, wording, start, end)
+    for first, last in sorted(ranges):
+        start, end = _with_politeness(r, wording, first, last)
         kept.append(r.text[at : r.tokens[start].start] if start < len(r.tokens) else r.text[at:])
         at = max(at, r.tokens[end - 1].end if end else 0)
     kept.append(r.text[at:])

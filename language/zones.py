@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 from zoneinfo import ZoneInfo, available_timezones
 
-from language.dates import Got
+from language.clocks import Got
 from language.parts import Zoned
 from language.places import zones_for
 from language.reader import Reader

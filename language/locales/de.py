@@ -1,6 +1,7 @@
 """German. Words are spelled with umlauts here; "ae", "oe", "ue" and "ss" are understood as well."""
 
 from fractions import Fraction
+from typing import Any
 
 from language.lexicon import Locale, Spoken
 from language.locales.de_which import WHICH
@@ -71,12 +72,16 @@ def _ordinals() -> dict[str, int]:
 
 def _weekdays() -> dict[str, tuple[int, ...]]:
     short = ("mo", "di", "mi", "do", "fr", "sa", "so")
-    names = {f"{name}|{short[day]}|{short[day]}.": (day,) for day, name in enumerate(WEEKDAY_NAMES)}
+    names: dict[str, tuple[int, ...]] = {
+        f"{name}|{short[day]}|{short[day]}.": (day,) for day, name in enumerate(WEEKDAY_NAMES)
+    }
     return names | {"sonnabend": (5,)}
 
 
 def _weekdays_plural() -> dict[str, tuple[int, ...]]:
-    names = {f"{name}s|{name}e|{name}en": (day,) for day, name in enumerate(WEEKDAY_NAMES)}
+    names: dict[str, tuple[int, ...]] = {
+        f"{name}s|{name}e|{name}en": (day,) for day, name in enumerate(WEEKDAY_NAMES)
+    }
     return names | {
         "sonnabends": (5,),
         "werktags|wochentags|unter der woche|an werktagen|an wochentagen|werktage|werktagen|wochentage|"
@@ -87,7 +92,7 @@ def _weekdays_plural() -> dict[str, tuple[int, ...]]:
 
 
 def _dayparts() -> dict[str, tuple[tuple[int, ...], str, bool]]:
-    parts = {}
+    parts: dict[str, tuple[tuple[int, ...], str, bool]] = {}
     for day, name in enumerate((*WEEKDAY_NAMES, "sonnabend")):
         for part, value in PART_NAMES.items():
             number = 5 if name == "sonnabend" else day
@@ -96,7 +101,7 @@ def _dayparts() -> dict[str, tuple[tuple[int, ...], str, bool]]:
     return parts
 
 
-WORDS = {
+WORDS: dict[str, dict[str, Any]] = {
     "number": _numbers(),
     "ordinal": _ordinals(),
     "one": {"ein|eine|einer|einem|einen|eines": 1},

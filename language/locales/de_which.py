@@ -107,7 +107,7 @@ WHICH: dict[str, tuple[str, ...]] = {
         "sag|sage|gib|geb mir? bitte? bescheid wenn|sobald|falls {targets} fehlschlägt|abstürzt|kaputtgeht|scheitert|"
         "kaputt_ist|schiefgeht|hängt|fertig_wird|durchläuft",
         "melde|meld dich wenn|sobald|falls {targets} fehlschlägt|abstürzt|kaputtgeht|scheitert|kaputt_ist|hängt",
-        f"{{targets}} beobachten|überwachen bitte?",
+        "{targets} beobachten|überwachen bitte?",
         f"warte auf? bis? {{targets}} {DONE} ist",
     ),
     "look": (

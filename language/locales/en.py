@@ -1,6 +1,7 @@
 """English."""
 
 from fractions import Fraction
+from typing import Any
 
 from language.lexicon import Locale, Spoken
 from language.locales.en_which import WHICH
@@ -45,7 +46,7 @@ def _ordinals() -> dict[str, int]:
     }
 
 
-WORDS = {
+WORDS: dict[str, dict[str, Any]] = {
     "number": _numbers(),
     "ordinal": _ordinals(),
     "tolast": {"to last|from last|to the last|last|from the end": True},

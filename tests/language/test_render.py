@@ -22,6 +22,7 @@ from domain.trigger import (
     Nth,
     Once,
     Pattern,
+    Rule,
     Through,
     Trigger,
     Weekly,
@@ -171,7 +172,7 @@ def parsed(words: str, language: str, zone: ZoneInfo) -> Trigger:
 def without_anchor(trigger: Trigger) -> Trigger:
     if not isinstance(trigger, Calendar):
         return trigger
-    rules = []
+    rules: list[Rule] = []
     for rule in trigger.rules:
         if isinstance(rule, Pattern) and not isinstance(rule.on.days, Dates):
             rules.append(replace(rule, on=replace(rule.on, days=replace(rule.on.days, anchor=None))))

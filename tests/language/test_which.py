@@ -33,7 +33,7 @@ SENTENCES = [
 NOTHING = (Ask, Refuse, Talk)
 
 
-def said(intent: Intent) -> str:
+def said(intent: Intent) -> str:  # noqa: PLR0911  # one line for each kind of intent
     """Return an intent in the short form of `which.jsonl`."""
     name = type(intent).__name__
     if isinstance(intent, Watch | Look):
