@@ -7,6 +7,7 @@ starting empty on a read error is how others lost their users' jobs (schedule-ru
 import sqlite3
 from contextlib import closing
 from importlib import resources
+from itertools import count
 from pathlib import Path
 
 from domain.errors import PermanentError
@@ -30,12 +31,13 @@ def newest_version() -> int:
     return migrations()[-1][0]
 
 
-def open_database(path: Path, *, migrate: bool) -> Database:
+def open_database(path: Path, *, migrate: bool, steps: tuple[tuple[int, str], ...] | None = None) -> Database:
     """Return the database at `path` with exactly this program's schema.
 
     Args:
         path: The file; made when it is missing and `migrate` is set.
         migrate: Whether an older or missing file may be brought up to date, after a copy beside it.
+        steps: Every migration as (version, SQL), in order; this program's own when left out.
 
     Raises:
         PermanentError: The file is missing, older, newer, not Nightjar's, or broken; it is left as it is.
@@ -43,13 +45,14 @@ def open_database(path: Path, *, migrate: bool) -> Database:
     if not path.exists() and not migrate:
         raise PermanentError("storage.missing", path=str(path))
     version = _version_of(path) if path.exists() else 0
-    newest = newest_version()
+    steps = migrations() if steps is None else steps
+    newest = steps[-1][0]
     if version > newest:
         raise PermanentError("storage.newer", path=str(path), version=version, newest=newest)
     if version < newest:
         if not migrate:
             raise PermanentError("storage.older", path=str(path), version=version, newest=newest)
-        _migrate(path, version)
+        _migrate(path, version, steps)
     return Database(path)
 
 
@@ -82,14 +85,20 @@ def _version_of(path: Path) -> int:
     return version
 
 
-def _migrate(path: Path, version: int) -> None:
+def _migrate(path: Path, version: int, steps: tuple[tuple[int, str], ...]) -> None:
     if version > 0:
-        backup(path, path.with_name(f"{path.name}.v{version}"))
+        backup(path, _free_name(path.with_name(f"{path.name}.v{version}")))
     path.parent.mkdir(parents=True, exist_ok=True)
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
-        for number, sql in migrations():
+        for number, sql in steps:
             if number > version:
                 # One transaction for each migration: a crash in the middle leaves the version before.
                 connection.executescript(f"BEGIN IMMEDIATE;\n{sql}\nPRAGMA user_version={number};\nCOMMIT;")
+
+
+def _free_name(wanted: Path) -> Path:
+    """Return the name, or one with a number: a migration that was broken off left its copy behind."""
+    names = (wanted if number == 1 else wanted.with_name(f"{wanted.name}-{number}") for number in count(1))
+    return next(name for name in names if not name.exists())

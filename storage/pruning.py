@@ -28,7 +28,8 @@ RULES: tuple[tuple[timedelta, str, str], ...] = (
         400 * DAY,
         "run",
         """ended_at < ?1 AND state NOT IN ('requested', 'claimed', 'running', 'interrupted')
-           AND slot IS NOT (SELECT max(slot) FROM run AS newest WHERE newest.job_id = run.job_id)""",
+           AND (slot IS NULL
+                OR slot <> (SELECT max(slot) FROM run AS newest WHERE newest.job_id = run.job_id))""",
     ),
 )
 
