@@ -20,7 +20,7 @@ from cluster.snapshot import Json
 from domain.clock import ManualClock
 from domain.errors import UserError
 from domain.watch import Target
-from tests.cluster.ground import NOON, connected, pass_time, serving
+from tests.cluster.ground import NOON, connected, eventually, pass_time, serving
 
 WATCHABLE = ("deployment", "statefulset", "pod")
 WORKER = Target(kind="deployment", namespace="prod", name="worker")
@@ -284,14 +284,13 @@ async def test_a_sight_shows_what_a_fresh_look_shows(
     cluster: Cluster, scenario: Scenario, clock: ManualClock
 ) -> None:
     sight = cluster.watch(API)
-    await pass_time(clock, 2)
+    await eventually(lambda: sight.snapshot().synced)
     scenario.begin("api", now=clock.now())
     await pass_time(clock, 30, step_s=0.5)
 
-    followed, fresh = sight.snapshot(), await cluster.look(API, with_events=False)
+    fresh = await cluster.look(API, with_events=False)
 
-    assert followed == fresh
-    assert followed.synced
+    await eventually(lambda: sight.snapshot() == fresh)
     sight.close()
 
 
@@ -299,11 +298,11 @@ async def test_a_sight_of_a_deleted_object_knows_since_when_it_is_gone(
     cluster: Cluster, scenario: Scenario, clock: ManualClock
 ) -> None:
     sight = cluster.watch(API)
-    await pass_time(clock, 2)
+    await eventually(lambda: sight.snapshot().synced)
     there = sight.snapshot()
     scenario.cluster.delete("prod", "api", now=clock.now())
-    await pass_time(clock, 2)
     gone_at = clock.now()
+    await eventually(lambda: sight.snapshot().object is None)
     first = sight.snapshot()
     await pass_time(clock, 5)
 
@@ -318,7 +317,8 @@ async def test_a_sight_becomes_stale_when_its_server_falls_silent(
     server: KubernetesApi, cluster: Cluster, clock: ManualClock
 ) -> None:
     sight = cluster.watch(API)
-    await pass_time(clock, 2)
+    await eventually(lambda: sight.snapshot().synced)
+    await eventually(lambda: server.open_watches == 3)
     silent_at = clock.now()
     await server.stop()
 
