@@ -12,15 +12,12 @@ import statistics
 import sys
 import time
 
-from bot.house import build_house
-from bot.practice.demo import SCRIPT_BEGINS, practice
+from bot.practice.demo import SCRIPT_BEGINS, living_practice
 from bot.practice.kubernetes.faults import Fault, FaultKind
 from bot.practice.telegram.people import Person
 from bot.practice.telegram.rooms import Room
 from bot.practice.telegram.server import BotApi
-from storage.migrating import open_database
 from telemetry.logging import configure
-from telemetry.nursery import Nursery
 
 
 async def answers(api: BotApi, person: Person, room: Room, count: int) -> list[float]:
@@ -37,23 +34,16 @@ async def answers(api: BotApi, person: Person, room: Room, count: int) -> list[f
 
 async def measure(count: int, *, hung: bool) -> list[float]:
     """Start the practice world and the bot, and time the answers in one chat."""
-    stop = asyncio.Event()
     # A clock that runs far ahead, so that the pace of one message a second in a chat is not what is measured.
-    async with practice(SCRIPT_BEGINS, speed=100.0, automatic=False) as world, Nursery() as nursery:
-        database = open_database(world.settings.database, migrate=True)
-        async with build_house(world.settings, database, world.clock) as house:
-            life = nursery.start(house.run(stop), name="bot")
-            kevin, room = world.seats["Kevin"]
-            await answers(world.telegram, kevin, room, 5)
-            if hung:
-                world.kubernetes.faults.add(Fault(kind=FaultKind.HANG, path="*", times=None))
-                other, team = world.seats["Kevin in Ops team"]
-                other.say(team, "/allow")
-                other.say(team, "/watch deployment api")
-            taken = await answers(world.telegram, kevin, room, count)
-            stop.set()
-            await life
-    return taken
+    async with living_practice(SCRIPT_BEGINS, speed=100.0) as world:
+        kevin, room = world.seats["Kevin"]
+        await answers(world.telegram, kevin, room, 5)
+        if hung:
+            world.kubernetes.faults.add(Fault(kind=FaultKind.HANG, path="*", times=None))
+            other, team = world.seats["Kevin in Ops team"]
+            other.say(team, "/allow")
+            other.say(team, "/watch deployment api")
+        return await answers(world.telegram, kevin, room, count)
 
 
 def main() -> int:

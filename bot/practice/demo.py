@@ -71,39 +71,39 @@ async def _show(speed: float, port: int) -> int:
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    async with practice(SystemClock().now(), speed=speed, port=port) as world:
+    async with living_practice(SystemClock().now(), speed=speed, port=port, automatic=True) as world:
         print(text("en", "practice.banner", url=world.telegram.page_url), flush=True)
-        await _live(world, stop)
+        await stop.wait()
     return 0
 
 
 async def _play(script: str, speed: float, port: int) -> int:
     """Play a script against the bot and print the transcript."""
-    stop = asyncio.Event()
-    async with (
-        practice(SCRIPT_BEGINS, speed=speed, port=port, automatic=False) as world,
-        Nursery() as nursery,
-    ):
-        life = nursery.start(_live(world, stop), name="bot")
+    async with living_practice(SCRIPT_BEGINS, speed=speed, port=port) as world:
         player = Player(world.telegram, seats=world.seats, write=partial(print, flush=True))
-        code = await player.play(lines_of(script))
-        stop.set()
-        await life
-    return code
+        return await player.play(lines_of(script))
 
 
-async def _live(world: Practice, stop: asyncio.Event) -> None:
-    """Let the bot live in the practice world."""
-    database = open_database(world.settings.database, migrate=True)
-    async with build_house(world.settings, database, world.clock) as house:
-        # The cluster's client takes most of a second to load, which is long on a clock that runs ahead.
-        await house.watchers.find(kind="deployment", name=None, namespace=NAMESPACE, context="")
-        await house.run(stop)
+@asynccontextmanager
+async def living_practice(
+    now: datetime, *, speed: float, port: int = 0, automatic: bool = False
+) -> AsyncGenerator[Practice]:
+    """Yield the practice world with the bot living in it; the arguments are those of `practice`."""
+    stop = asyncio.Event()
+    async with practice(now, speed=speed, port=port, automatic=automatic) as world:
+        database = open_database(world.settings.database, migrate=True)
+        async with build_house(world.settings, database, world.clock) as house, Nursery() as nursery:
+            # The cluster's client takes most of a second to load: long on a clock that runs ahead.
+            await house.watchers.find(kind="deployment", name=None, namespace=NAMESPACE, context="")
+            life = nursery.start(house.run(stop), name="bot")
+            yield world
+            stop.set()
+            await life
 
 
 @asynccontextmanager
 async def practice(
-    now: datetime, *, speed: float, port: int = 0, automatic: bool = True
+    now: datetime, *, speed: float, port: int = 0, automatic: bool = False
 ) -> AsyncGenerator[Practice]:
     """Yield running practice servers: a Telegram, a cluster, a newspaper, one clock.
 
@@ -136,13 +136,14 @@ def _seats(telegram: BotApi) -> dict[str, tuple[Person, Room]]:
         telegram.person(name, language_code=language)
         for name, language in (("Kevin", "en"), ("Ada", "de"), ("Mallory", "en"))
     )
+    own = {person.name: telegram.private_chat(person) for person in (kevin, ada, mallory)}
     team = telegram.group("Ops team", kevin, ada)
     return {
-        "Kevin": (kevin, telegram.private_chat(kevin)),
+        "Kevin": (kevin, own["Kevin"]),
         "Kevin in Ops team": (kevin, team),
-        "Ada": (ada, telegram.private_chat(ada)),
+        "Ada": (ada, own["Ada"]),
         "Ada in Ops team": (ada, team),
-        "Mallory": (mallory, telegram.private_chat(mallory)),
+        "Mallory": (mallory, own["Mallory"]),
     }
 
 
