@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from domain.job import Job, JobState, ScheduleSpec, WatchSpec
+from domain.job import Job, JobState, WatchSpec
 from domain.report import Action, Report, Span, Style
 from messages import local_time
 from messages.buttons import button
@@ -87,10 +87,7 @@ def which(jobs: Sequence[Job], *, language: str, word: str, key: str) -> Report:
 def _line(row: Row, reader: Reader) -> tuple[Span, ...]:
     job = row.job
     said = [Span(f"{_sign(row)} "), Span(f"#{job.number}", Style.BOLD), Span(" ")]
-    if isinstance(job.spec, ScheduleSpec):
-        said += [Span(f"{row.words} · {title_of(job)}")]
-    else:
-        said += [Span(title_of(job))]
+    said += [Span(f"{row.words} · {title_of(job)}" if row.words else title_of(job))]
     said += _then(row, reader)
     for key, arguments in row.troubles:
         said += [Span("\n    ⚠ "), *spans(reader.language, key, count=None, **dict(arguments))]

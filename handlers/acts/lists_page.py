@@ -1,6 +1,7 @@
 """/list, page by page, and jobs found by a part of their name."""
 
-from domain.job import Job
+from domain.job import Job, ScheduleSpec
+from domain.trigger import Once
 from handlers.showing import card_of, words_of
 from handlers.turn import Turn
 from jobs import finding
@@ -43,12 +44,18 @@ async def show_card(turn: Turn, job: Job) -> None:
 def _row(listed: Listed, turn: Turn) -> Row:
     return Row(
         job=listed.job,
-        words=words_of(listed.job, turn),
+        words=_words(listed.job, turn),
         phase=listed.phase or "",
         last=listed.last_state or "",
         last_at=listed.last_at,
         troubles=_troubles(listed),
     )
+
+
+def _words(job: Job, turn: Turn) -> str:
+    """Return how the job repeats; when something happens once is said as its next time."""
+    once = isinstance(job.spec, ScheduleSpec) and isinstance(job.spec.trigger, Once)
+    return "" if once else words_of(job, turn)
 
 
 def _troubles(listed: Listed) -> tuple[tuple[str, tuple[tuple[str, str | int], ...]], ...]:

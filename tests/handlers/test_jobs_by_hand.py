@@ -227,6 +227,14 @@ async def test_the_list_shows_what_is_wrong(house: House) -> None:
     assert "failed 2 times in a row" in said.text
 
 
+async def test_the_list_says_when_something_happens_only_once(house: House) -> None:
+    await house.a_schedule(in_an_hour(), title="tea")
+
+    [said] = await house.say("/list")
+
+    assert said.text.splitlines()[1] == "● #1 tea · next 13:00"
+
+
 async def test_an_unreadable_job_can_still_be_cancelled(house: House) -> None:
     broken = await house.a_schedule(daily())
     await house.do("UPDATE job SET spec = 'nonsense' WHERE id = ?", broken.id)
