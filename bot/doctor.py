@@ -11,7 +11,6 @@ from enum import StrEnum
 from typing import TextIO
 
 from aiogram.exceptions import AiogramError, TelegramAPIError
-from tasks.news.fetching import Fetcher
 
 from bot.polling import trouble_in_words
 from bot.sessions import build_bot
@@ -24,6 +23,8 @@ from messages.sentences import Filling, explain, text
 from storage import deliveries
 from storage.lock import bot_runs
 from storage.migrating import open_database
+from tasks.news.fetching import Fetcher
+from tasks.news.sources import sources_for
 
 #: Seconds one check may take.
 LONGEST_S = 15.0
@@ -136,10 +137,11 @@ async def _news(settings: Settings) -> AsyncGenerator[Finding]:
         yield _finding(Mark.WITHOUT, "no-feeds")
     async with AsyncExitStack() as stack:
         fetcher = await stack.enter_async_context(Fetcher(allow_private=settings.is_practice))
-        for feed in settings.news_feeds:
-            address = feed.format(topic="news", lang="en", country="US")
+        now = SystemClock().now()
+        sources = sources_for(settings.news_feeds, topic="news", language="en", now=now, looked_at=None)
+        for feed, source in zip(settings.news_feeds, sources, strict=True):
             try:
-                await fetcher.fetch(address)
+                await fetcher.fetch(source.address)
                 yield _finding(Mark.WELL, "feed", address=feed)
             except NightjarError as error:
                 yield _finding(Mark.WITHOUT, "feed-silent", address=feed, reason=_words(error))

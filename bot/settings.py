@@ -50,11 +50,14 @@ class Settings(BaseSettings):
     )
     news_feeds: Words = Field(
         default=(
-            "https://news.google.com/rss/search?q={topic}+when:1d&hl={lang}&gl={country}&ceid={country}:{lang}",
+            (
+                "https://news.google.com/rss/search"
+                "?q={topic}+when:{days}d&hl={lang}&gl={country}&ceid={country}:{lang}"
+            ),
             "https://hn.algolia.com/api/v1/search_by_date?tags=story&query={topic}",
         ),
         description="Where news is looked for: RSS, Atom or Hacker News searches, separated by blanks or "
-        "line breaks, with {topic}, {lang} and {country}.",
+        "line breaks, with {topic}, {lang}, {country} and {days} (since the last look).",
     )
     max_jobs: int = Field(default=50, ge=1, description="How many active jobs one person may have.")
     http_host: str = Field(
