@@ -115,6 +115,18 @@ async def test_a_reminder_without_a_time_asks_for_it(house: House) -> None:
     assert "Mon 23 Nov 09:00" in card.text
 
 
+async def test_a_bare_number_is_asked_back_with_buttons_that_are_whole_phrases(house: House) -> None:
+    [asked] = await house.say("/in 5 tea")
+    minutes = asked.buttons[0]
+
+    [card] = await house.press(asked, "choose", argument=minutes.argument)
+    await house.press(asked, "choose", argument=minutes.argument)
+
+    assert "Sun 22 Nov 12:05" in card.text
+    assert "answered already" in await house.toast()
+    assert len(await house.jobs()) == 1
+
+
 async def test_a_question_left_open_does_not_swallow_another_wish(house: House) -> None:
     await house.say("/every")
     said = await house.say("how is api?")
