@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from storage.database import Transaction
-from storage.moments import from_text, to_text
+from storage.moments import to_text
 
 #: Stands for "Telegram was asked": no person has this id.
 NOBODY = 0
@@ -38,14 +38,8 @@ async def includes(tx: Transaction, chat_id: int, person_id: int) -> bool:
     return found is not None
 
 
-async def asked_at(tx: Transaction, chat_id: int) -> datetime | None:
-    """Return when the administrators were last named; None when they are not known."""
-    row = await tx.one("SELECT max(at) FROM administrator WHERE chat_id = ?", chat_id)
-    return None if row is None or row[0] is None else from_text(row[0])
-
-
 async def groups_to_ask(tx: Transaction, *, before: datetime, limit: int) -> tuple[int, ...]:
-    """Return groups that were let in and whose administrators were last named before that moment, or never."""
+    """Return groups that were let in and whose administrators were not named since that moment."""
     rows = await tx.all(
         """SELECT chat.id, (SELECT max(at) FROM administrator WHERE chat_id = chat.id) AS asked_at
            FROM chat WHERE kind IN ('group', 'supergroup') AND allowed = 1 AND state = 'ok'
