@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from domain.trigger import DayRule, Monthly, Nth, named_instant
 from domain.trigger_days import days_from, monday_of
 from language.parts import CalendarDates, Clock, Duration, MonthDays, Period, Shift, Weekdays
-from language.problem import ask, refuse
+from language.problem import refuse
 
 #: What each part of a day means when no hour is said (CONVENTIONS 3).
 PART_MINUTES = {
@@ -189,8 +189,3 @@ def _period_start(item: Period, today: date) -> date:
     if item.unit == "week":
         return monday_of(today) + timedelta(days=7 * item.ahead)
     return _span_of(item.unit, today, ahead=item.ahead)[0]
-
-
-def vague(text: str) -> Exception:
-    """Return the question for a moment that was left open."""
-    return ask("language.when-exactly", phrase=text)

@@ -6,7 +6,7 @@ ends, behind "remind me", and where it repeats; it counts for less behind an art
 clause. A second run joins only where it says what the first leaves out.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from language.bounds import bound_at, is_interval, minute_mark
 from language.clocks import Got, times_of_day
@@ -369,9 +369,3 @@ def _is_new_bound(r: Reader, wording: Wording, clause: Clause, parts: list[Claus
         return wording.has_frame and not wording.is_forecast(clause.start)
     counts_units = bool(r.unit(clause.start - 1))
     return not counts_units
-
-
-def shifted(found: Found, by: int) -> Found:
-    """Return the same schedule in a text that has `by` tokens more at its head."""
-    ranges = tuple((start + by, end + by) for start, end in found.ranges)
-    return replace(found, ranges=ranges)

@@ -2,7 +2,6 @@
 
 from fractions import Fraction
 
-from domain.trigger import Nth
 from language.clocks import Got
 from language.dates import date_at, month_days, picks
 from language.parts import (
@@ -372,16 +371,11 @@ def _weekday_list(r: Reader, at: int) -> tuple[tuple[int, ...], int, bool] | Non
         if r.get(begin, "or"):
             break
         more = _weekday(r, r.after(begin, "on")) or _weekday(r, r.after(begin, "every"))
-        if more is None or _own_time_follows(r, more[1], at):
+        if more is None:
             break
         days += more[0]
         end, recur = more[1], True
     return tuple(sorted(set(days))), end, recur
-
-
-def _own_time_follows(r: Reader, end: int, start: int) -> bool:
-    del r, end, start
-    return False
 
 
 def _weekday(r: Reader, at: int) -> tuple[tuple[int, ...], int, bool] | None:
@@ -428,8 +422,3 @@ def counted_days(r: Reader, at: int) -> list[Got]:
     if days is None or not 0 < number.value < 1000:
         return []
     return [Got(Weekdays(days=days[0], recur=True), days[1]), Got(Count(times=int(number.value)), days[1])]
-
-
-def nth_picks(*numbers: int) -> tuple[Nth, ...]:
-    """Return picks of plain monthdays."""
-    return tuple(Nth(n) for n in numbers)

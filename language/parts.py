@@ -5,7 +5,6 @@ whole phrase.
 """
 
 from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -272,11 +271,3 @@ class Piece:
     item: Item
     start: int
     end: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Anchor:
-    """What relative words count from: the local date and moment in the zone that counts."""
-
-    today: date
-    zone: ZoneInfo

@@ -11,7 +11,7 @@ from language.context import Context
 from language.lexicon import Lexicon
 from language.locales import de, en, es, fr, pt, ru
 from language.parts import Interval
-from language.problem import Problem, ask, refuse
+from language.problem import Problem, refuse
 from language.questions import question
 from language.reader import Reader
 from language.scene import scene_at
@@ -152,11 +152,3 @@ def _unknown_day(r: Reader, found: Found) -> str | None:
 
 def _near(r: Reader) -> tuple[str, ...]:
     return NEAR_EXAMPLES.get(r.lexicon.locale.code, NEAR_EXAMPLES["en"])
-
-
-def only_phrase(text: str, context: Context) -> Schedule:
-    """Return the schedule of a text that holds nothing else, for [Change]; raises a `Problem`."""
-    found = schedule(text, replace(context, form="plain"))
-    if found is None:
-        raise ask("language.when-exactly", phrase=text.strip()[:80])
-    return found

@@ -33,8 +33,8 @@ CONDITION = re.compile(r"(?:until|bis|for|--for)?\s*condition=(?P<condition>[\w=
 #: What services are called everywhere; other plain words are asked about before anything is looked up.
 SERVICE_WORDS = frozenset(
     "api web app db worker frontend backend server gateway auth redis postgres postgresql mysql mongodb "
-    "nginx ingress proxy cache queue scheduler rabbitmq kafka grafana prometheus loki traefik keycloak minio vault "
-    "argocd elasticsearch webapp shop checkout payments billing".split()
+    "nginx ingress proxy cache queue scheduler rabbitmq kafka grafana prometheus loki traefik keycloak "
+    "minio vault argocd elasticsearch webapp shop checkout payments billing".split()
 )
 
 

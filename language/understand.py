@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 
 from language.context import Context
 from language.intents import Ask, Change, Create, Intent, JobRef, Refuse, Talk
-from language.lexicon import Locale
 from language.news import news_wish
 from language.problem import Problem
 from language.reader import Reader
@@ -169,8 +168,3 @@ def warm_up() -> None:
         ("de", "jedne Tag um 9 Londoner Zeit Mama anrufen"),
     ):
         understand(text, Context(zone=ZoneInfo("UTC"), now=now, language=language))
-
-
-def locale_of(language: str) -> Locale:
-    """Return the locale of a language."""
-    return lexicon(language).locale

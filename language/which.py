@@ -180,8 +180,8 @@ def _about_objects(name: str, said: str, context: Context) -> Intent | None:
 
 #: What is never the name of an object behind "how is", "watch".
 NEVER_NAMES = frozenset(
-    "it that this you out life everything everyone everybody he she they me us going up there weather dir euch "
-    "ihnen ihm ihr es so das alles mir uns all one your his her now then today tomorrow".split()
+    "it that this you out life everything everyone everybody he she they me us going up there weather dir "
+    "euch ihnen ihm ihr es so das alles mir uns all one your his her now then today tomorrow".split()
 )
 
 
