@@ -6,7 +6,7 @@ One stream for each (namespace, resource): a hundred watches in a namespace cost
 import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -25,6 +25,7 @@ class _Held:
     stream: Stream
     task: asyncio.Task[None]
     holders: int = 0
+    left_at: datetime | None = None
 
 
 class Streams:
@@ -51,6 +52,7 @@ class Streams:
         held = self._held[scope]
         held.holders -= 1
         if held.holders == 0:
+            held.left_at = self._api.clock.now()
             self._nursery.start(self._linger(scope), name=f"linger {scope}")
 
     def all(self) -> Mapping[Scope, Stream]:
@@ -71,6 +73,9 @@ class Streams:
         clock = self._api.clock
         await clock.sleep_until(clock.now() + timedelta(seconds=LINGER_S))
         held = self._held.get(scope)
-        if held is not None and held.holders == 0:
+        if held is None or held.holders or held.left_at is None:
+            return
+        # Somebody may have come and gone meanwhile: then the minute runs from there.
+        if clock.now() - held.left_at >= timedelta(seconds=LINGER_S):
             del self._held[scope]
             held.task.cancel()

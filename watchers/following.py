@@ -91,6 +91,8 @@ class Following:
         """Follow until the watch has ended."""
         sight = self._cluster.watch(self._spec.target, uid=self._memory.uid)
         try:
+            # The first look was a fresh one; shared streams may be a moment behind it.
+            await self._clock.sleep_until(self._clock.now() + DEBOUNCE)
             while not self._over:
                 await self._rest(sight, await self._turn(sight))
         finally:

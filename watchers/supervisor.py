@@ -5,6 +5,7 @@ closes its streams; resuming takes a new baseline. Clusters are opened when some
 """
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -23,7 +24,7 @@ from telemetry.nursery import Nursery
 from watchers import evidence, looking
 from watchers.following import Following, Heard
 from watchers.memory import Memory
-from watchers.telling import Telling
+from watchers.telling import Telling, end
 
 log = structlog.get_logger(__name__)
 
@@ -79,7 +80,10 @@ class Supervisor:
 
     async def _reconcile(self, nursery: Nursery) -> None:
         async with self._writer.reading() as tx:
-            wanted = {watch.job.id: watch for watch in await watches.list_followed(tx)}
+            every = await watches.list_followed(tx)
+        for overtaken in _overtaken(every):
+            await end(self._writer, overtaken.job.id, now=self._clock.now())
+        wanted = {watch.job.id: watch for watch in every}
         for job_id, (key, task) in tuple(self._followed.items()):
             watch = wanted.get(job_id)
             if watch is None or _key(watch) != key or task.done():
@@ -157,6 +161,22 @@ class Supervisor:
         await self._clock.sleep_until(until)
         await telling.over(now=self._clock.now())
         return None
+
+
+def _overtaken(every: Sequence[Watch]) -> tuple[Watch, ...]:
+    """Return the watches that only look on while the same chat has begun another one of the same thing."""
+    begun = {
+        (watch.job.origin.chat_id, watch.job.spec.target): watch.job.number
+        for watch in sorted(every, key=lambda watch: watch.job.number)
+        if isinstance(watch.job.spec, WatchSpec)
+    }
+    return tuple(
+        watch
+        for watch in every
+        if watch.phase is WatchPhase.GUARD
+        and isinstance(watch.job.spec, WatchSpec)
+        and begun[watch.job.origin.chat_id, watch.job.spec.target] != watch.job.number
+    )
 
 
 def _key(watch: Watch) -> _Key:

@@ -45,7 +45,7 @@ class Telling:
         if heard.said is not None:
             faultpoint.reach("watch.judged")
         async with self._writer.transaction() as tx:
-            if (watch := await self._is_wanted(tx)) is None:
+            if (watch := await _wanted(tx, self._watch.job.id)) is None:
                 return False
             await self._store(tx, heard, memory)
             await self._move(tx, watch, heard)
@@ -78,7 +78,7 @@ class Telling:
         job = self._watch.job
         key = f"watch:{job.id}:resumed:{self._watch.phase_at.isoformat()}"
         async with self._writer.transaction() as tx:
-            if not await self._is_wanted(tx):
+            if not await _wanted(tx, self._watch.job.id):
                 return
             chat = await chats.get(tx, job.origin.chat_id)
             phase = Memory.decode(look.memory).phase
@@ -99,18 +99,7 @@ class Telling:
 
     async def over(self, *, now: datetime) -> None:
         """End a watch that nobody kept going; what had to be said was said."""
-        job_id = self._watch.job.id
-        async with self._writer.transaction() as tx:
-            if await self._is_wanted(tx):
-                await watches.set_phase(tx, job_id, WatchPhase.ENDED, now=now)
-                await job_rows.end(tx, job_id, JobState.DONE, now=now)
-
-    async def _is_wanted(self, tx: Transaction) -> Watch | None:
-        """Return the watch as it stands; None when its job is not active any more."""
-        watch = await watches.get(tx, self._watch.job.id)
-        if watch is None or watch.job.state is not JobState.ACTIVE or watch.phase is WatchPhase.ENDED:
-            return None
-        return watch
+        await end(self._writer, self._watch.job.id, now=now)
 
     async def _store(self, tx: Transaction, heard: Heard, memory: str) -> None:
         if memory != self._stored or heard.memory.uid != self._uid:
@@ -191,3 +180,19 @@ class Telling:
 
 def _zone(chat: Chat) -> ZoneInfo:
     return ZoneInfo(chat.zone or "UTC")
+
+
+async def end(writer: Writer, job_id: str, *, now: datetime) -> None:
+    """End a watch and its job in silence: what had to be said was said."""
+    async with writer.transaction() as tx:
+        if await _wanted(tx, job_id) is not None:
+            await watches.set_phase(tx, job_id, WatchPhase.ENDED, now=now)
+            await job_rows.end(tx, job_id, JobState.DONE, now=now)
+
+
+async def _wanted(tx: Transaction, job_id: str) -> Watch | None:
+    """Return the watch as it stands; None when its job is not active any more."""
+    watch = await watches.get(tx, job_id)
+    if watch is None or watch.job.state is not JobState.ACTIVE or watch.phase is WatchPhase.ENDED:
+        return None
+    return watch

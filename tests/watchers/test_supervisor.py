@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.practice.kubernetes.behaviours import Behaviour
+from bot.practice.kubernetes.behaviours import Behaviour, Line
 from bot.practice.kubernetes.faults import Fault, FaultKind
 from bot.practice.kubernetes.templates import a_deployment
 from domain.job import Origin
@@ -67,7 +67,7 @@ async def test_the_look_out_ends_by_itself_and_the_job_is_done(tower: Tower) -> 
     tower.scenario.begin("api", now=tower.clock.now())
     await tower.pass_time(80, step_s=1)
 
-    await tower.pass_time(620, step_s=10)
+    await tower.pass_time(620, step_s=4)
 
     assert (await tower.phase(job), await tower.state(job)) == ("ended", "done")
     assert await tower.words() == ["done"]
@@ -253,12 +253,12 @@ async def test_a_rollout_that_gets_nowhere_for_an_hour_is_said_and_can_be_kept_g
     tower.cluster.behave("api:2.0", Behaviour(pull_s=100_000.0))
     endless = a_deployment("api", image="api:2.0", replicas=3, progressDeadlineSeconds=100_000)
     tower.cluster.apply(endless, now=tower.clock.now())
-    await tower.pass_time(3660, step_s=10)
+    await tower.pass_time(3660, step_s=4)
     first = (await tower.words(), await tower.phase(job), await tower.state(job))
 
     await tower.keep_watching(job)
     kept = await tower.phase(job)
-    await tower.pass_time(3660, step_s=10)
+    await tower.pass_time(3660, step_s=4)
 
     assert first == (["expired"], "guard", "active")
     assert kept == "rolling"
@@ -270,7 +270,7 @@ async def test_a_watch_that_nobody_keeps_going_is_over_a_day_later(tower: Tower)
     tower.cluster.behave("api:2.0", Behaviour(pull_s=100_000.0))
     endless = a_deployment("api", image="api:2.0", replicas=3, progressDeadlineSeconds=100_000)
     tower.cluster.apply(endless, now=tower.clock.now())
-    await tower.pass_time(3660, step_s=10)
+    await tower.pass_time(3660, step_s=4)
 
     await tower.kill()
     await tower.clock.advance(seconds=24 * 3600)
@@ -315,3 +315,44 @@ async def test_the_line_is_edited_in_place_and_never_rings(tower: Tower) -> None
 
     assert row["kind"] == outbox.RowKind.ANSWER
     assert row["revision"] > 1
+
+
+async def test_secrets_in_a_log_are_neither_quoted_nor_kept(tower: Tower) -> None:
+    await tower.watch("worker")
+    lines = (Line(at_s=0.0, text="connecting to postgres://app:geheim@db.prod/shop"),)
+    tower.cluster.behave("worker:2.0", Behaviour(lives_s=0.5, lines=lines))
+
+    tower.scenario.begin("worker", now=tower.clock.now())
+    await tower.pass_time(60)
+
+    (report,) = await tower.told()
+    assert "postgres://app:" in report.text
+    assert "geheim" not in report.text
+    assert all("geheim" not in row["text"] for row in (await tower.evidence()).values())
+
+
+async def test_a_new_watch_ends_the_look_out_of_the_one_before(tower: Tower) -> None:
+    first = await tower.watch("worker")
+    tower.scenario.begin("worker", now=tower.clock.now())
+    await tower.pass_time(60, step_s=1)
+
+    second = await tower.watch("worker", again=":again")
+    tower.scenario.begin("worker", now=tower.clock.now())
+    await tower.pass_time(60, step_s=1)
+
+    assert (await tower.phase(first), await tower.state(first)) == ("ended", "done")
+    assert await tower.phase(second) == "guard"
+    assert await tower.words() == ["failed", "already-failing", "done"]
+
+
+async def test_a_login_that_is_lost_is_named_when_sight_is(tower: Tower) -> None:
+    await tower.watch("api")
+    tower.server.faults.add(Fault(kind=FaultKind.UNAUTHORIZED, times=None))
+    await tower.server.stop()
+    await tower.server.start()
+
+    await tower.pass_time(240, step_s=1)
+
+    (report,) = await tower.told()
+    assert await tower.words() == ["lost-sight"]
+    assert "401" in report.text

@@ -68,13 +68,13 @@ class Tower:
         await self._nursery.close()
 
     async def watch(
-        self, name: str, *, language: str = "en", origin: Origin = ORIGIN, hours: float = 24
+        self, name: str, *, language: str = "en", origin: Origin = ORIGIN, hours: float = 24, again: str = ""
     ) -> Job:
         """Do what the errand does: a first look, then job, watch and answer in one transaction."""
         target = Target(kind="deployment", namespace="prod", name=name)
         look = await self.supervisor.first_look(target)
         now = self.clock.now()
-        key = f"update:{name}:{origin.chat_id}"
+        key = f"update:{name}:{origin.chat_id}{again}"
         async with self._mine.transaction() as tx:
             await chats.meet(tx, origin.chat_id, kind="supergroup", title="ops", language=language)
             spec = WatchSpec(target=target, until=now + timedelta(hours=hours), wait_for_it=not look.uid)
