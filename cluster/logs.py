@@ -73,9 +73,10 @@ async def telling_log(api: Api, pod: Json, container: str) -> Log:
     A run that has ended and was not followed by another is the "current" one for the kubelet; asking for the
     previous one would give the crash before it.
     """
-    first = wants_previous(status_of(pod, container))
+    status = status_of(pod, container)
+    first = wants_previous(status)
     log = await read_log(api, pod, container, previous=first)
-    if log.text:
+    if log.text and not _is_of_a_later_run(log, status):
         return log
     other = await read_log(api, pod, container, previous=not first)
     return other if other.text else log
@@ -87,6 +88,14 @@ def wants_previous(status: Mapping[str, Any]) -> bool:
     if not (status.get("lastState") or {}).get("terminated"):
         return False
     return "terminated" not in state
+
+
+def _is_of_a_later_run(log: Log, status: Mapping[str, Any]) -> bool:
+    """Tell whether the container was started again between the look at its pod and the log."""
+    ended = ((status.get("state") or {}).get("terminated") or {}).get("finishedAt")
+    began = _STAMP.match(log.text)
+    # Both in UTC; the API tells seconds only, so a run of the same second counts as the one that ended.
+    return bool(ended and began) and log.text[:19] > str(ended)[:19]
 
 
 def status_of(pod: Json, container: str) -> Mapping[str, Any]:

@@ -115,12 +115,14 @@ async def _with_errors(cluster: Cluster, pod: Json, said: Said) -> Said:
 async def _logs(cluster: Cluster, pod: Json, said: Said | None) -> tuple[Keepsake, ...]:
     blamed = said.evidence.container if said is not None else None
     container = blamed or container_to_show(pod)
-    present, previous = await asyncio.gather(
-        cluster.log(pod, container, previous=False), cluster.log(pod, container, previous=True)
+    # Where a container is blamed, "the log" is that of the run that ended, not of the one just begun.
+    shown, previous = await asyncio.gather(
+        cluster.log(pod, container, previous=None if blamed else False),
+        cluster.log(pod, container, previous=True),
     )
     name = f"{pod['metadata']['name']}.{container}"
     # A container that waits to be started again has thrown its present run away: then the one before is it.
-    shown = present if present.text or not previous.text else previous
+    shown = shown if shown.text or not previous.text else previous
     return (
         await _log("logs", f"{name}.log", shown),
         await _log("previous", f"{name}.previous.log", previous),

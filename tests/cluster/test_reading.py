@@ -332,3 +332,26 @@ async def test_a_sight_becomes_stale_when_its_server_falls_silent(
     assert timedelta() <= silent_at - late <= timedelta(seconds=2)
     assert not await cluster.ready()
     sight.close()
+
+
+def crashed_pod(scenario: Scenario) -> Json | None:
+    """Return a pod of the worker that crashes, in a moment in which it is down."""
+    for pod in scenario.cluster.store.all("pods"):
+        for status in pod.get("status", {}).get("containerStatuses", ()):
+            if status["state"].get("terminated", {}).get("exitCode"):
+                return pod
+    return None
+
+
+async def test_a_container_that_restarts_while_it_is_looked_at_shows_the_run_that_failed(
+    cluster: Cluster, scenario: Scenario, clock: ManualClock
+) -> None:
+    scenario.begin("worker", now=clock.now())
+    while (down := crashed_pod(scenario)) is None:
+        await pass_time(clock, 0.2, step_s=0.2)
+    while crashed_pod(scenario) is not None:
+        await pass_time(clock, 0.2, step_s=0.2)
+
+    log = await cluster.log(down, "app")
+
+    assert "KeyError: 'DATABASE_URL'" in log.text
