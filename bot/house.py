@@ -5,15 +5,13 @@ at once; talking to people begins when Telegram can be reached, however long tha
 """
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
 import structlog
 from aiogram import Bot
 from aiogram.exceptions import AiogramError, TelegramAPIError
-from tasks.news.fetching import Fetcher
-from tasks.registry import build_tasks
 
 from bot import sessions
 from bot.owner import announce_owner_link
@@ -38,6 +36,8 @@ from scheduling.loop import Loop
 from scheduling.owner import this_process
 from scheduling.runner import Runner
 from storage.database import Database, Room, Writer
+from tasks.news.fetching import Fetcher
+from tasks.registry import build_tasks
 from telemetry.health import Health
 from telemetry.nursery import Nursery
 from watchers.kinds import KINDS
@@ -68,22 +68,19 @@ class House:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Work until `stop` is set, then let go in order: no new updates, no new work; all said goes out."""
-        async with Nursery() as talking:
+        async with Nursery() as sending:
+            self._start(sending, "delivery", self.delivery.run)
             async with Nursery() as working:
-                self._start_loops(working)
-                talking.start(self._talk(), name="talk")
-                await stop.wait()
-                await talking.close()
+                self._start(working, "errands", self.pool.run)
+                self._start(working, "scheduling", self.loop.run)
+                self._start(working, "watchers", self.watchers.run)
+                async with Nursery() as talking:
+                    talking.start(self._talk(), name="talk")
+                    await stop.wait()
             await self.delivery.flush(FLUSH_S)
 
-    def _start_loops(self, working: Nursery) -> None:
-        for name, loop in (
-            ("delivery", self.delivery.run),
-            ("errands", self.pool.run),
-            ("scheduling", self.loop.run),
-            ("watchers", self.watchers.run),
-        ):
-            working.start(self.supervision.keep(name, loop), name=name)
+    def _start(self, nursery: Nursery, name: str, loop: Callable[[], Awaitable[None]]) -> None:
+        nursery.start(self.supervision.keep(name, loop), name=name)
 
     async def _talk(self) -> None:
         """Get to know Telegram, then listen for ever."""
