@@ -77,13 +77,13 @@ class Loop:
         return longest if next_at is None else min(longest, next_at - self._clock.now())
 
     async def _sleep(self, nap: timedelta) -> None:
-        """Wait until rung, or for the nap by a timer that a clock set back cannot prolong."""
+        """Wait until rung or the nap is over, by a timer too: a clock set back must not prolong it."""
         if nap <= timedelta(0):
             return
         asleep = self._clock.now()
         try:
             async with self._clock.timeout(nap.total_seconds()):
-                await self._bell.wait(None)
+                await self._bell.wait(asleep + nap)
         except TimeoutError:
             pass
         awake = self._clock.now()
