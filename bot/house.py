@@ -25,6 +25,7 @@ from domain.clock import Bell, Clock
 from errands.errand import Ports
 from errands.pool import Pool
 from errands.registry import ERRANDS
+from handlers.administrators import keep_known
 from handlers.dispatcher import build_dispatcher
 from handlers.menus import sync_menus
 from handlers.rooms import Rooms
@@ -50,16 +51,25 @@ FLUSH_S = 5.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class House:
-    """The wired bot. `run` is the whole of its life."""
+class Ground:
+    """What the rooms stand on: the file, the clock, the connections. Made and closed as one."""
 
     settings: Settings
     clock: Clock
-    health: Health
-    bot: Bot
     database: Database
+    health: Health
     bells: dict[Room, Bell]
+    bot: Bot
+    clusters: Clusters
+    fetcher: Fetcher
     nursery: Nursery
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class House:
+    """The wired bot. `run` is the whole of its life."""
+
+    ground: Ground
     delivery: Delivery
     watchers: Supervisor
     pool: Pool
@@ -75,91 +85,117 @@ class House:
                 self._start(working, "scheduling", self.loop.run)
                 self._start(working, "watchers", self.watchers.run)
                 async with Nursery() as talking:
-                    talking.start(self._talk(), name="talk")
+                    talking.start(self._talk(talking), name="talk")
                     await stop.wait()
             await self.delivery.flush(FLUSH_S)
 
     def _start(self, nursery: Nursery, name: str, loop: Callable[[], Awaitable[None]]) -> None:
         nursery.start(self.supervision.keep(name, loop), name=name)
 
-    async def _talk(self) -> None:
+    async def _talk(self, talking: Nursery) -> None:
         """Get to know Telegram, then listen for ever."""
-        self.health.trouble("telegram", text("en", "operator.unreachable"))
-        writer = await self.database.writer()
-        polling = Polling(self.bot, clock=self.clock, health=self.health)
+        ground = self.ground
+        ground.health.trouble("telegram", text("en", "operator.unreachable"))
+        polling = Polling(ground.bot, clock=ground.clock, health=ground.health)
         me = await polling.introduce()
-        username = me.username or ""
-        log.info(text("en", "operator.started", username=username))
-        await announce_owner_link(writer, self.settings, username=username, now=self.clock.now())
-        self.nursery.start(_sync_menus(self.bot), name="menus")
-        dispatcher = build_dispatcher(_rooms(self, writer, username))
-        await self.supervision.keep("polling", lambda: polling.run(dispatcher))
+        rooms = _rooms(ground, await ground.database.writer(), username=me.username or "")
+        log.info(text("en", "operator.started", username=rooms.username))
+        await announce_owner_link(rooms)
+        talking.start(_sync_menus(ground.bot), name="menus")
+        self._start(talking, "administrators", lambda: keep_known(ground.bot, rooms))
+        dispatcher = build_dispatcher(rooms)
+        self._start(talking, "polling", lambda: polling.run(dispatcher))
 
 
 @asynccontextmanager
 async def build_house(settings: Settings, database: Database, clock: Clock) -> AsyncGenerator[House]:
     """Yield the wired bot; on the way out every connection is closed."""
+    async with _laid(settings, database, clock) as ground:
+        await asyncio.to_thread(warm_up)
+        watchers = Supervisor(
+            ground.clusters, await database.writer(), clock=clock, bell=ground.bells[Room.WATCHERS]
+        )
+        yield House(
+            ground=ground,
+            delivery=await _delivery(ground),
+            watchers=watchers,
+            pool=await _pool(ground, watchers),
+            loop=await _loop(ground),
+            supervision=Supervision(clock=clock, health=ground.health, writer=await database.writer()),
+        )
+
+
+@asynccontextmanager
+async def _laid(settings: Settings, database: Database, clock: Clock) -> AsyncGenerator[Ground]:
+    """Open the connections; the nursery last, so that on the way out work in hand ends before they close."""
     async with AsyncExitStack() as stack:
         await stack.enter_async_context(database)
-        bells = {room: Bell(clock) for room in Room}
-
-        def ring(rooms: frozenset[Room]) -> None:
-            for room in rooms:
-                bells[room].ring()
-
-        database.on_commit(ring)
-        health = Health()
         bot = sessions.build_bot(
             token=settings.telegram_bot_token.get_secret_value(), api_base=settings.telegram_api_base
         )
         stack.push_async_callback(bot.session.close)
         bounds = Bounds(namespaces=settings.namespaces, contexts=settings.clusters)
-        clusters = await stack.enter_async_context(
-            Clusters(dialler(settings.kubeconfig, clock, bounds=bounds), clock, bounds=bounds)
-        )
-        fetcher = await stack.enter_async_context(Fetcher(allow_private=settings.is_practice))
-        # After the connections, so that on the way out work in hand ends before they close.
-        nursery = await stack.enter_async_context(Nursery())
-        watchers = Supervisor(clusters, await database.writer(), clock=clock, bell=bells[Room.WATCHERS])
-        owner = this_process()
-        tasks = build_tasks(fetcher, feeds=settings.news_feeds)
-        ledger = SqliteLedger(await database.writer(), tasks=tasks, clock=clock)
-        bell = bells[Room.SCHEDULING]
-        runner = Runner(ledger=ledger, tasks=tasks, clock=clock, owner=owner, nursery=nursery, bell=bell)
-        await asyncio.to_thread(warm_up)
-        yield House(
+        dial = dialler(settings.kubeconfig, clock, bounds=bounds)
+        yield Ground(
             settings=settings,
             clock=clock,
-            health=health,
-            bot=bot,
             database=database,
-            bells=bells,
-            nursery=nursery,
-            delivery=Delivery(
-                bot,
-                await database.writer(),
-                clock=clock,
-                bell=bells[Room.DELIVERY],
-                owner=str(owner),
-                health=health,
-            ),
-            watchers=watchers,
-            pool=Pool(
-                ERRANDS,
-                Ports(writer=await database.writer(), clock=clock, tower=watchers),
-                bell=bells[Room.ERRANDS],
-                nursery=nursery,
-            ),
-            loop=Loop(
-                ledger=ledger,
-                runner=runner,
-                housekeeping=Housekeeping(await database.writer()),
-                clock=clock,
-                bell=bell,
-                owner=owner,
-            ),
-            supervision=Supervision(clock=clock, health=health, writer=await database.writer()),
+            health=Health(),
+            bells=_bells(database, clock),
+            bot=bot,
+            clusters=await stack.enter_async_context(Clusters(dial, clock, bounds=bounds)),
+            fetcher=await stack.enter_async_context(Fetcher(allow_private=settings.is_practice)),
+            nursery=await stack.enter_async_context(Nursery()),
         )
+
+
+def _bells(database: Database, clock: Clock) -> dict[Room, Bell]:
+    """Return a bell for each room, rung by the commits that made work for it."""
+    bells = {room: Bell(clock) for room in Room}
+
+    def ring(rooms: frozenset[Room]) -> None:
+        for room in rooms:
+            bells[room].ring()
+
+    database.on_commit(ring)
+    return bells
+
+
+async def _delivery(ground: Ground) -> Delivery:
+    return Delivery(
+        ground.bot,
+        await ground.database.writer(),
+        clock=ground.clock,
+        bell=ground.bells[Room.DELIVERY],
+        owner=str(this_process()),
+        health=ground.health,
+    )
+
+
+async def _pool(ground: Ground, tower: Supervisor) -> Pool:
+    ports = Ports(
+        writer=await ground.database.writer(),
+        clock=ground.clock,
+        tower=tower,
+        max_jobs=ground.settings.max_jobs,
+    )
+    return Pool(ERRANDS, ports, bell=ground.bells[Room.ERRANDS], nursery=ground.nursery)
+
+
+async def _loop(ground: Ground) -> Loop:
+    owner, clock, bell = this_process(), ground.clock, ground.bells[Room.SCHEDULING]
+    tasks = build_tasks(ground.fetcher, feeds=ground.settings.news_feeds)
+    ledger = SqliteLedger(await ground.database.writer(), tasks=tasks, clock=clock)
+    return Loop(
+        ledger=ledger,
+        runner=Runner(
+            ledger=ledger, tasks=tasks, clock=clock, owner=owner, nursery=ground.nursery, bell=bell
+        ),
+        housekeeping=Housekeeping(await ground.database.writer()),
+        clock=clock,
+        bell=bell,
+        owner=owner,
+    )
 
 
 async def _sync_menus(bot: Bot) -> None:
@@ -170,13 +206,13 @@ async def _sync_menus(bot: Bot) -> None:
         log.warning("the menus could not be brought up to date", reason=str(error))
 
 
-def _rooms(house: House, writer: Writer, username: str) -> Rooms:
+def _rooms(ground: Ground, writer: Writer, *, username: str) -> Rooms:
     """Return the house as the handlers see it."""
-    settings = house.settings
+    settings = ground.settings
     return Rooms(
         writer=writer,
-        clock=house.clock,
-        nursery=house.nursery,
+        clock=ground.clock,
+        nursery=ground.nursery,
         username=username,
         owner_id=settings.owner_id,
         max_jobs=settings.max_jobs,

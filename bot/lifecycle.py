@@ -52,7 +52,7 @@ async def _serve(settings: Settings, database: Database) -> None:
         if settings.http_port:
             from bot.http import build_app, serving
 
-            app = build_app(house.health, clock)
+            app = build_app(house.ground.health, clock)
             await stack.enter_async_context(serving(app, host=settings.http_host, port=settings.http_port))
         await house.run(stop)
 

@@ -1,25 +1,21 @@
 """The one-time link that makes somebody the owner, printed at the start while there is none."""
 
 import sys
-from datetime import datetime
 
-from bot.settings import Settings
+from handlers.rooms import Rooms
 from jobs.doors import new_owner_link
 from messages.sentences import text
-from storage.database import Writer
 
 
-async def announce_owner_link(
-    writer: Writer, settings: Settings, *, username: str, now: datetime
-) -> str | None:
+async def announce_owner_link(rooms: Rooms) -> str | None:
     """Print the link and return it; None when the settings or the file name an owner already."""
-    if settings.owner_id is not None:
+    if rooms.owner_id is not None:
         return None
-    async with writer.transaction() as tx:
-        code = await new_owner_link(tx, now=now)
+    async with rooms.writer.transaction() as tx:
+        code = await new_owner_link(tx, now=rooms.clock.now())
     if code is None:
         return None
-    link = f"https://t.me/{username}?start={code}"
+    link = f"https://t.me/{rooms.username}?start={code}"
     # Printed, not logged: whoever reads the log later must not find a key in it.
     print(text("en", "operator.owner-link", link=link), file=sys.stderr, flush=True)
     return link

@@ -7,14 +7,13 @@ from enum import Enum
 from typing import Any, TextIO
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from language.render import render
-
 from domain import trigger as triggers
 from domain.clock import SystemClock
 from domain.errors import UserError
 from language.context import Context, Form
 from language.corpus import answer_case
 from language.intents import Create
+from language.render import render
 from language.understand import understand
 
 #: How many next times are shown.

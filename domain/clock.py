@@ -22,7 +22,7 @@ class Clock(Protocol):
         """Return the present moment, aware, in UTC."""
 
     async def sleep_until(self, at: datetime) -> None:
-        """Return as soon as `now() >= at`; at once when that moment has passed."""
+        """Return as soon as `now() >= at` (or the clock was set back); at once when it has passed."""
 
     def timeout(self, seconds: float) -> AbstractAsyncContextManager[None]:
         """Cancel the body and raise `TimeoutError` when it takes longer than `seconds` of this clock."""
@@ -39,9 +39,14 @@ class SystemClock:
         return datetime.now(UTC)
 
     async def sleep_until(self, at: datetime) -> None:
-        """Wait in naps and compare the wall clock after each: suspended or set clocks are noticed."""
-        while (left := (at - self.now()).total_seconds()) > 0:  # noqa: ASYNC110  # time rings no event
-            await asyncio.sleep(min(left, self.LONGEST_NAP_S))
+        """Wait in naps and compare the wall clock after each: suspended or set clocks are noticed.
+
+        A clock that is set back ends the wait too: better to look once too often than an hour too late.
+        """
+        before = self.now()
+        while before <= (now := self.now()) < at:
+            before = now
+            await asyncio.sleep(min((at - now).total_seconds(), self.LONGEST_NAP_S))
 
     @asynccontextmanager
     async def timeout(self, seconds: float) -> AsyncGenerator[None]:

@@ -19,11 +19,12 @@ from storage.errands import Errand
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ports:
-    """What errands work with."""
+    """What errands work with. `max_jobs` is how many active jobs one person may have."""
 
     writer: Writer
     clock: Clock
     tower: Watchtower
+    max_jobs: int = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

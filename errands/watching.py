@@ -10,10 +10,12 @@ from domain.report import Report
 from domain.watch import Beginning, FirstLook, Keepsake, Patience, Said, Target, WatchPhase
 from errands import targets
 from errands.errand import Answer, Asked, ErrandKind, Ports, Settle
+from jobs import creating
 from messages import watching
 from messages.sentences import spans
 from storage import job_rows, questions, watches
 from storage.database import Transaction
+from storage.watches import Watch
 
 #: How long an armed watch waits for the next revision.
 ARMED_FOR = timedelta(hours=24)
@@ -43,7 +45,7 @@ async def watch(asked: Asked, ports: Ports) -> Settle:
     if len(found) > 1:
         return partial(targets.ask_which, asked, found)
     target = found[0] if found else targets.missing(asked)
-    return partial(_begin, asked, await _look(target, ports))
+    return partial(_begin, asked, await _look(target, ports), ports)
 
 
 async def watch_again(asked: Asked, ports: Ports) -> Settle:
@@ -52,7 +54,7 @@ async def watch_again(asked: Asked, ports: Ports) -> Settle:
         job = await _job(tx, asked)
     if not isinstance(job.spec, WatchSpec):
         raise UserError("errands.no-watch", number=job.number)
-    return partial(_begin, asked, await _look(job.spec.target, ports))
+    return partial(_begin, asked, await _look(job.spec.target, ports), ports)
 
 
 async def _look(target: Target, ports: Ports) -> _Seen:
@@ -62,23 +64,15 @@ async def _look(target: Target, ports: Ports) -> _Seen:
     return _Seen(look=look)
 
 
-async def _begin(asked: Asked, seen: _Seen, tx: Transaction, now: datetime) -> Answer:
+async def _begin(asked: Asked, seen: _Seen, ports: Ports, tx: Transaction, now: datetime) -> Answer:
     """Write the watch, or say why there is none."""
     look = seen.look
     running = await watches.running_on(tx, chat_id=asked.errand.origin.chat_id, target=look.target)
     if running is not None:
-        report = Report(
-            spans=spans(
-                asked.language,
-                "errands.already-watched",
-                number=running.job.number,
-                target=str(look.target),
-            )
-        )
-        return Answer(report=report, job_id=running.job.id)
+        return _already(asked, running)
     if look.beginning is Beginning.NOT_THERE and not asked.argument("wait"):
         return await _offer_to_wait(asked, look, tx, now)
-    job = await _create(asked, look, tx, now)
+    job = await _create(asked, look, tx, now, most=ports.max_jobs)
     finding_id = await _record(job, seen, tx, now)
     if look.beginning is Beginning.FINISHED:
         await job_rows.end(tx, job.id, JobState.DONE, now=now)
@@ -88,7 +82,14 @@ async def _begin(asked: Asked, seen: _Seen, tx: Transaction, now: datetime) -> A
     return Answer(report=report, job_id=job.id)
 
 
-async def _create(asked: Asked, look: FirstLook, tx: Transaction, now: datetime) -> Job:
+def _already(asked: Asked, running: Watch) -> Answer:
+    said = spans(
+        asked.language, "errands.already-watched", number=running.job.number, target=running.job.title
+    )
+    return Answer(report=Report(spans=said), job_id=running.job.id)
+
+
+async def _create(asked: Asked, look: FirstLook, tx: Transaction, now: datetime, *, most: int) -> Job:
     spec = WatchSpec(
         target=look.target,
         until=now + ARMED_FOR,
@@ -96,15 +97,8 @@ async def _create(asked: Asked, look: FirstLook, tx: Transaction, now: datetime)
         lasting=asked.argument("lasting") == "1",
         wait_for_it=look.beginning is Beginning.NOT_THERE,
     )
-    job = await job_rows.create(
-        tx,
-        origin=asked.errand.origin,
-        spec=spec,
-        title=str(look.target),
-        now=now,
-        origin_key=asked.errand.key,
-        next_due_at=None,
-    )
+    who = creating.Asked(origin=asked.errand.origin, key=asked.errand.key, now=now, most=most)
+    job = await creating.watch(tx, spec, title=str(look.target), asked=who)
     phase = PHASES[look.beginning]
     await watches.begin(tx, job=job, look=look, phase=phase, line_key=asked.errand.key, now=now)
     return job

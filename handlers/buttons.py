@@ -66,6 +66,7 @@ _ACTS: dict[str, Act] = {
     "set": _set,
     CHOOSE: _choose,
     "pick": offers.pick,
+    "wait": offers.wait,
     "edit": edits.apply,
     "leave": edits.leave,
 }
@@ -93,9 +94,6 @@ async def press(query: CallbackQuery, turn: Turn) -> None:
 
 
 async def _with_job(turn: Turn, said: Press) -> None:
-    if said.word == "wait" and not said.job:
-        await offers.wait(turn)
-        return
     if not deeds.knows(said.word) and said.word != "card":
         raise UserError("jobs.stale-button")
     # A task does not know its job's id: the buttons of a brief or a reminder mean the message's own job.

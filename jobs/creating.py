@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain.errors import UserError
-from domain.job import Job, JobState, Origin, ScheduleSpec, WatchSpec
+from domain.job import Job, Origin, ScheduleSpec, WatchSpec
 from domain.trigger import next_due
 from storage import job_rows
 from storage.database import Transaction
@@ -36,18 +36,14 @@ async def schedule(tx: Transaction, spec: ScheduleSpec, *, title: str, asked: As
     return await _store(tx, spec, title=title, asked=asked, next_due_at=due_at)
 
 
-async def watch(tx: Transaction, spec: WatchSpec, *, title: str, asked: Asked) -> tuple[Job, bool]:
-    """Return the chat's watch of this target and whether it is new: one target is watched once in a chat.
+async def watch(tx: Transaction, spec: WatchSpec, *, title: str, asked: Asked) -> Job:
+    """Store a job about something's state; whether the chat watches it already is asked before.
 
     Raises:
         UserError: The person has too many jobs.
     """
-    for job in await job_rows.list_living(tx, asked.origin.chat_id):
-        same = isinstance(job.spec, WatchSpec) and job.spec.target == spec.target
-        if same and job.state is JobState.ACTIVE:
-            return job, False
     await check_room(tx, asked)
-    return await _store(tx, spec, title=title, asked=asked, next_due_at=None), True
+    return await _store(tx, spec, title=title, asked=asked, next_due_at=None)
 
 
 async def check_room(tx: Transaction, asked: Asked) -> None:

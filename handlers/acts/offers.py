@@ -20,8 +20,9 @@ async def pick(turn: Turn, argument: str) -> None:
     await _send_again(turn, question, json.loads(chosen))
 
 
-async def wait(turn: Turn) -> None:
+async def wait(turn: Turn, argument: str) -> None:
     """Watch for the object that is not there yet."""
+    del argument
     await _send_again(turn, await _asked(turn), {})
 
 

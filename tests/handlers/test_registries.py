@@ -132,5 +132,5 @@ async def _a_watch(house: House) -> Job:
     origin = Origin(chat_id=OWNER, person_id=OWNER)
     asked = Asked(origin=origin, key="update:1:0", now=house.clock.now(), most=9)
     async with house.writer.transaction() as tx:
-        job, _ = await creating.watch(tx, spec, title="prod/api", asked=asked)
+        job = await creating.watch(tx, spec, title="prod/api", asked=asked)
     return job

@@ -64,14 +64,11 @@ async def test_a_paused_job_counts_towards_the_limit_and_a_cancelled_one_does_no
     assert third.number == 3
 
 
-async def test_the_same_target_is_watched_once_in_a_chat(tx: Transaction) -> None:
-    first, is_new = await creating.watch(tx, a_watch(), title="prod/api", asked=asked("update:1:0"))
-    again, is_new_again = await creating.watch(tx, a_watch(), title="prod/api", asked=asked("update:2:0"))
-    other, _ = await creating.watch(tx, a_watch("worker"), title="prod/worker", asked=asked("update:3:0"))
+async def test_a_watch_counts_against_the_limit_too(tx: Transaction) -> None:
+    await creating.watch(tx, a_watch(), title="prod/api", asked=asked("update:1:0", most=1))
 
-    assert (is_new, is_new_again) == (True, False)
-    assert again == first
-    assert other.id != first.id
+    with pytest.raises(UserError, match="too-many"):
+        await creating.watch(tx, a_watch("worker"), title="prod/worker", asked=asked("update:2:0", most=1))
 
 
 async def test_what_would_never_happen_is_refused(tx: Transaction) -> None:
@@ -121,7 +118,7 @@ async def test_a_one_shot_whose_moment_fell_into_the_pause_does_not_come_back_to
 
 
 async def test_keep_watching_never_makes_a_watch_shorter(tx: Transaction) -> None:
-    job, _ = await creating.watch(tx, a_watch(), title="prod/api", asked=asked("update:1:0"))
+    job = await creating.watch(tx, a_watch(), title="prod/api", asked=asked("update:1:0"))
 
     longer = await changing.keep_watching(tx, job, until=NOW + timedelta(hours=30))
     same = await changing.keep_watching(tx, longer, until=NOW + timedelta(hours=1))
