@@ -36,6 +36,8 @@ def bound_at(r: Reader, at: int, *, has_interval: bool) -> list[Got]:
     for category, side in (("openuntil", "until"), ("opensince", "from")):
         if found := r.get(at, category):
             return [Got(Limit(side=side, open=True), found.end)]  # type: ignore[arg-type]
+    if found := r.get(at, "untiltoday"):
+        return [Got(Limit(side="until", day=Shift(length=Duration(), is_day=True)), found.end)]
     if found := r.get(at, "openday"):
         return [Got(Open(key="language.when-exactly", text=r.words(at, found.end)), found.end)]
     if days := _range_of_days(r, at):
@@ -234,6 +236,13 @@ def minute_mark(r: Reader, at: int) -> list[Got]:
     if number and mark and 0 < number.value < 60 and not r.whole(mark.end):
         return [Got(Mark(minutes=(int(mark.value * number.value) % 60,)), mark.end)]
     return []
+
+
+def is_hourly(got: list[Got]) -> bool:
+    """Return whether what follows is "every hour" or "every 2 hours"."""
+    return bool(got) and any(
+        isinstance(each.item, Interval) and each.item.length.seconds >= 3600 for each in got
+    )
 
 
 def is_interval(item: object) -> bool:

@@ -11,6 +11,7 @@ from language.once import end_of, once
 from language.parts import (
     Bad,
     CalendarDates,
+    Clock,
     Count,
     CronFields,
     Duration,
@@ -57,7 +58,7 @@ def build(items: tuple[Item, ...], scene: Scene) -> Built:
         else:
             fixed = zoned.offset_minutes
     items = tuple(item for item in items if not isinstance(item, Zoned))
-    items = _rates_settled(items)
+    items = _rates_settled(_with_time_of_limit(items))
     if fixed is not None:
         return Built(_at_offset(items, scene, fixed), needs_zone=False)
     if any(isinstance(item, CronFields) for item in items) or _repeats(items, scene):
@@ -80,6 +81,26 @@ def _check(items: tuple[Item, ...]) -> None:
             raise Problem(
                 "ask", "language.slash-date", arguments=(("first", item.first), ("second", item.second))
             )
+
+
+def _with_time_of_limit(items: tuple[Item, ...]) -> tuple[Item, ...]:
+    """Let "every monday until june at 9" happen at 9: the only time there is belongs to the days."""
+    if any(isinstance(item, Times | Part | Window | CronFields) for item in items):
+        return items
+    if any(isinstance(item, Interval) and item.length.is_elapsed for item in items):
+        return items
+    found: list[Item] = []
+    for item in items:
+        if (
+            isinstance(item, Limit)
+            and item.side == "until"
+            and item.day is not None
+            and item.clock is not None
+        ):
+            found += [replace(item, clock=None), Times(clocks=(item.clock,), marked=True)]
+        else:
+            found.append(item)
+    return tuple(found)
 
 
 def _rates_settled(items: tuple[Item, ...]) -> tuple[Item, ...]:
@@ -189,7 +210,8 @@ def _start(items: tuple[Item, ...], scene: Scene) -> datetime | None:
         if isinstance(item.day, Shift) and item.day.length.is_elapsed and not item.day.is_day:
             return after(scene.now, item.day.length, scene.zone)
         day = limit_date(item.day, scene.today, side="from")
-        moment = time_of(item.clock.minute) if item.clock else time()
+        clock = item.clock or _clock_of_interval(items)
+        moment = time_of(clock.minute) if clock else time()
         return named_instant(datetime.combine(day, moment), scene.zone)
     # "every 3 days starting tomorrow" may also be said as "tomorrow and then every 3 days"
     shift = next((item for item in items if isinstance(item, Shift) and item.is_day), None)
@@ -197,6 +219,13 @@ def _start(items: tuple[Item, ...], scene: Scene) -> datetime | None:
         day = next(candidates(shift, scene.today))
         return named_instant(datetime.combine(day, time()), scene.zone)
     return None
+
+
+def _clock_of_interval(items: tuple[Item, ...]) -> Clock | None:
+    """Return the time that a grid begins at: "every 4 hours starting tomorrow at 8"."""
+    if not any(isinstance(item, Interval) and item.length.is_elapsed for item in items):
+        return None
+    return next((item.clocks[0] for item in items if isinstance(item, Times)), None)
 
 
 def _until(items: tuple[Item, ...], scene: Scene, start: datetime | None) -> datetime | None:

@@ -8,7 +8,7 @@ clause. A second run joins only where it says what the first leaves out.
 
 from dataclasses import dataclass
 
-from language.bounds import bound_at, is_interval, minute_mark
+from language.bounds import bound_at, is_hourly, is_interval, minute_mark
 from language.clocks import Got, times_of_day
 from language.days import counted_days, day_at, day_part, every, from_now
 from language.fields import fields_at
@@ -205,10 +205,11 @@ def _stands(got: Got, r: Reader) -> bool:
 def _longest(r: Reader, at: int, pieces: list[Piece]) -> list[Got]:
     has_interval = any(is_interval(piece.item) for piece in pieces)
     has_time = any(isinstance(piece.item, Times) for piece in pieces)
-    has_day = bool(pieces) and isinstance(pieces[-1].item, DAYS | Interval | Part)
+    has_day = bool(pieces) and isinstance(pieces[-1].item, DAYS | Interval | Part | Without)
     readings = [bound_at(r, at, has_interval=has_interval)]
-    if has_interval:
-        readings.append(minute_mark(r, at))
+    mark = minute_mark(r, at)
+    if mark and (has_interval or is_hourly(every(r, mark[-1].end))):
+        readings.append(mark)
     readings += [
         counted_days(r, at),
         day_at(r, at),

@@ -22,11 +22,16 @@ from language.parts import (
 from language.reader import UNIT_LENGTHS, Reader, times
 
 ONE_DAY = Duration(days=1)
+#: Languages that say "lundi prochain".
+NEXT_BEHIND = frozenset({"es", "fr", "pt"})
 
 
 def day_at(r: Reader, at: int) -> list[Got]:
     """Return the parts that name days at token `at`; none when no day is named there."""
-    return every(r, at) or frequency(r, at) or _relative(r, at) or _announced(r, at) or day_part(r, at)
+    repeated, rate = every(r, at), frequency(r, at)
+    if rate and (not repeated or rate[-1].end > repeated[-1].end):
+        return rate
+    return repeated or _relative(r, at) or _announced(r, at) or day_part(r, at)
 
 
 def every(r: Reader, at: int, *, said: bool = False) -> list[Got]:
@@ -83,13 +88,21 @@ def _every_interval(r: Reader, at: int) -> list[Got]:
         if length.length.is_empty:
             return [Got(Bad(key="language.zero", text=r.words(at, length.end)), length.end)]
         return [Got(Interval(length=length.length), length.end)]
+    named = r.get(at, "dayof") if r.lexicon.locale.code == "pt" else None
+    if named and r.digits(named.end) is not None and (days := month_days(r, at)):
+        return [Got(_recurring(days.item), days.end)]  # "todo dia 5"
     ordinal = r.ordinal(at)
     unit = r.get(ordinal.end, "unit") if ordinal else None
     is_month_day = unit and unit.value == "day" and any(r.get(unit.end, c) for c in SPANS)
     if ordinal and unit and ordinal.value > 1 and not is_month_day:
         return _interval(unit.value, ordinal.value, unit.end)
+    if ordinal and _weekday(r, ordinal.end):
+        return []  # "every second friday" has nothing to do with seconds
     if unit := r.get(at, "unit"):
-        return _interval(unit.value, Fraction(1), unit.end)
+        half = r.get(unit.end, "andhalf")
+        return _interval(
+            unit.value, 1 + (half.value if half else Fraction(0)), half.end if half else unit.end
+        )
     return []
 
 
@@ -108,7 +121,7 @@ def _every_day(r: Reader, at: int) -> list[Got]:
     if ordinals := _every_ordinal(r, at):
         return ordinals
     if days := month_days(r, at, every=True):
-        return [days]
+        return [Got(_recurring(days.item), days.end)]
     if daypart := r.get(at, "daypart"):
         numbers, name, _ = daypart.value
         return [
@@ -117,7 +130,7 @@ def _every_day(r: Reader, at: int) -> list[Got]:
         ]
     if weekdays := _weekday_list(r, at):
         return [Got(Weekdays(days=weekdays[0], recur=True), weekdays[1])]
-    if part := r.get(at, "part"):
+    if part := r.get(at, "part") or r.get(at, "parts"):
         return [Got(Part(name=part.value, recur=True), part.end)]
     return []
 
@@ -146,7 +159,7 @@ def _recurring(item: Item) -> Item:
         return CalendarDates(dates=item.dates, recur=True)
     if isinstance(item, Weekdays):
         return Weekdays(days=item.days, recur=True, every=item.every)
-    if isinstance(item, MonthDays):
+    if isinstance(item, MonthDays) and not item.recur:
         return MonthDays(
             picks=item.picks, unit=item.unit, span=item.span or "every", months=item.months, recur=True
         )
@@ -239,6 +252,9 @@ def from_now(r: Reader, at: int, *, said: bool = False) -> list[Got]:
     if (vague := r.get(begin, "openamount")) and (unit := r.get(vague.end, "unit")) and (opener or said):
         return [Got(Open(key="language.how-long", text=r.words(at, unit.end)), unit.end)]
     length = r.length(begin)
+    unit = r.get(begin, "unit")
+    if length is None and opener and unit and (unit.value == "halfhour" or r.lexicon.locale.code == "ru"):
+        return [Got(Shift(length=UNIT_LENGTHS[unit.value]), unit.end)]  # "через час"
     if length is None:
         return _alternatives(r, begin) if opener or said else []
     if (joint := r.get(length.end, "or") or r.get(length.end, "to")) and r.length(joint.end):
@@ -344,6 +360,8 @@ def _plain_days(r: Reader, at: int) -> list[Got]:
     if found is None:
         return []
     days, end, recur = found
+    if (behind := r.get(end, "next")) and r.lexicon.locale.code in NEXT_BEHIND:
+        return [Got(Weekdays(days=days, which="next"), behind.end)]
     if later := r.get(end, "inaweek"):
         return [Got(Weekdays(days=days, ahead=7 * later.value), later.end)]
     if week := r.get(end, "weekof"):
@@ -395,6 +413,9 @@ def _is_short_weekday(r: Reader, at: int) -> bool:
     """Return whether "Mo", "so", "do" is meant as a day: capitals, or a list, a range or a time beside it."""
     token = r.tokens[at]
     if token.text[:1].isupper() and (at > 0 or not r.is_word(at + 1) or r.get(at + 1, "at")):
+        return True
+    joint = r.after(at + 1, "and")
+    if joint > at + 1 and r.get(joint, "weekday") and token.text[:1].isupper():
         return True
     follows = r.is_sign(at + 1, ",/-–+&.") or r.digits(at + 1) is not None or bool(r.get(at + 1, "at"))
     before = r.is_sign(at - 1, ",/-–+&")

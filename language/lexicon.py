@@ -131,11 +131,12 @@ class Lexicon:
         for rest in _deletions(key, most):
             candidates.update(self._near.get(rest, ()))
         scored = sorted((slips(key, word), word) for word in candidates)
-        return tuple(
-            word
+        fitting = [
+            (distance, word)
             for distance, word in scored
             if 0 < distance <= allowed_slips(key, word) and (distance == 1 or key[0] == word[0])
-        )
+        ]
+        return tuple(word for distance, word in fitting if distance == fitting[0][0])
 
     def find(self, tokens: tuple[Token, ...], at: int, keys: list[tuple[str, ...]]) -> dict[str, Found]:
         """Return for each category the longest phrase that begins at token `at`."""

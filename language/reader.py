@@ -154,9 +154,7 @@ class Reader:
             end = self._ordinal_end(at)
             if end is None:
                 return None
-            if (backwards := self.get(end, "tolast")) and not self.get(end, "ordinal"):
-                return Amount(Fraction(-value), backwards.end)
-            if backwards and value > 1 and backwards.end > end + 1:
+            if backwards := self.get(end, "tolast"):
                 return Amount(Fraction(-value), backwards.end)
             return Amount(Fraction(value), end)
         found = self.get(at, "ordinal")
@@ -208,6 +206,8 @@ class Reader:
         n, end = amount.value, found.end
         if half := self.get(end, "andhalf"):
             n, end = n + half.value, half.end
+        if found.value == "hour" and self.is_glued_number(end) and len(self.tokens[end].text) == 2:
+            n, end = n + Fraction(self.tokens[end].value, 60), end + 1  # "1h30"
         length = times(UNIT_LENGTHS[found.value], n)
         return Length(length, end, found.value, n) if length is not None else None
 

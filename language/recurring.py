@@ -388,11 +388,16 @@ def is_recurring(items: tuple[Item, ...], scene: Scene) -> bool:
         isinstance(item, Shift) or (isinstance(item, Weekdays | CalendarDates) and not item.recur)
         for item in items
     )
+    before: Item | None = None
     for item in items:
+        qualifies = isinstance(
+            before, Times
+        )  # "um acht Uhr abends" is one evening, "abends um acht" every one
+        before = item
         if isinstance(item, Weekdays | CalendarDates | MonthDays) and item.recur:
             return True
         if isinstance(item, MonthDays) and item.span == "every":
             return True
-        if isinstance(item, Part) and (item.plural or (item.recur and not single_day)):
+        if isinstance(item, Part) and (item.plural or (item.recur and not single_day and not qualifies)):
             return True
     return False

@@ -136,7 +136,10 @@ def _days(rule: DayRule, say: Speech) -> str:
     days = rule.days
     if isinstance(days, Monthly):
         return _monthly(rule, days, say)
-    text = _weekly(days, say) if isinstance(days, Weekly) else _daily(days, say)
+    if isinstance(days, Weekly):
+        text = _weekly(days, say, in_some_months=bool(rule.months))
+    else:
+        text = _daily(days, say)
     return f"{text} {_months(rule.months, say)}" if rule.months else text
 
 
@@ -152,11 +155,12 @@ def _daily(days: Daily | Dates, say: Speech) -> str:
     return say.other_day if days.every == 2 else say.n_days.format(n=days.every)
 
 
-def _weekly(days: Weekly, say: Speech) -> str:
+def _weekly(days: Weekly, say: Speech, *, in_some_months: bool) -> str:
     names = listed([say.weekdays[day] for day in days.weekdays], say)
     if days.every == 1:
         return say.every_workday if days.weekdays == WORKDAYS else say.every_weekday.format(days=names)
-    if days.every == 2 and len(days.weekdays) == 1:
+    # "jeden zweiten Freitag im Mai" is the second one of May: there the weeks are said.
+    if days.every == 2 and len(days.weekdays) == 1 and not in_some_months:
         return say.other_weekday.format(days=names)
     return say.weeks_on.format(n=days.every, days=names)
 

@@ -15,13 +15,15 @@ from language.reader import Reader
 #: Signs that may stand between the words of a frame or at the ends of a task.
 SOFT_SIGNS = frozenset(",:;-–—.!?…()[]*•>|`")
 EDGE = re.compile(r"^[\s,:;\-–—.!?…|>*•]+|[\s,:;\-–—…|>*•]+$")
+FOR = (("for",), ("fuer",))
 #: Words of thanks and signs behind a schedule that still make it the end of a text.
 LONGEST_ENDING = 40
 #: Polite phrases that are taken off a text at most.
 MOST_STRIPS = 12
 SPACE = re.compile(r"\s+")
 SPACE_BEFORE = re.compile(r"\s+([,;:.!?])")
-DOUBLED = re.compile(r"([,;:])(?:\s*[,;:])+")
+DOUBLED = re.compile(r"([,;:])(?:\s*[,;:])+|(?<!\.)\.(?=\.(?!\.))")
+EMPTY = re.compile(r"\(\s*\)|\[\s*\]|\{\s*\}")
 
 
 class Frame(NamedTuple):
@@ -48,6 +50,8 @@ def wordlist(lexicon: Lexicon) -> Wordlist:
     for frame in locale.frames:
         head, _, tail = frame.partition("…")
         frames.append(Frame(_words(lexicon, head), _words(lexicon, tail)))
+        if frames[-1].head[-1:] in FOR:  # "set a reminder for [tomorrow at 9] to call mum"
+            frames += [Frame((*frames[-1].head, joint), ()) for joint in ("to", "that", "dass", "zu", "an")]
     frames.sort(key=lambda frame: (-len(frame.head), -len(frame.tail)))
     polite = sorted({_words(lexicon, phrase) for phrase in locale.polite}, key=len, reverse=True)
     by_head: dict[str, tuple[Frame, ...]] = {}
@@ -81,14 +85,15 @@ class Wording:
         """Return the token after the words `keys`, or 0; signs between them are passed over."""
         end = at
         for number, key in enumerate(keys):
-            while number and self._is_soft(end):
+            while number and self.is_soft(end):
                 end += 1
             if end >= len(self._r.tokens) or self._r.tokens[end].key != key:
                 return 0
             end += 1
         return end
 
-    def _is_soft(self, at: int) -> bool:
+    def is_soft(self, at: int) -> bool:
+        """Return whether a sign stands at `at` that ends or joins nothing."""
         if at >= len(self._r.tokens):
             return False
         token = self._r.tokens[at]
@@ -116,7 +121,7 @@ class Wording:
         todo = [at]
         while todo:
             here = todo.pop()
-            steps = [(here + 1, False)] if self._is_soft(here) else []
+            steps = [(here + 1, False)] if self.is_soft(here) else []
             if end := self.polite_at(here):
                 steps.append((end, False))
             steps += [(end, True) for _, end in self.frames_at(here)]
@@ -178,7 +183,7 @@ class Wording:
 
     def is_statement(self, at: int) -> bool:
         """Return whether what begins at `at` tells something instead of asking for it."""
-        while self._is_soft(at):
+        while self.is_soft(at):
             at += 1
         return at < len(self._r.tokens) and self._r.tokens[at].key in self._list.statement
 
@@ -200,6 +205,8 @@ def _with_politeness(r: Reader, wording: Wording, start: int, end: int) -> tuple
     """Widen a range by the single polite words beside it: "prüf bitte alle vier Stunden"."""
     while start and not r.tokens[start - 1].quoted and r.get(start - 1, "please"):
         start -= 1
+    if start and r.get(start - 1, "forlead") and all(wording.is_soft(i) for i in range(end, len(r.tokens))):
+        start -= 1  # "set a reminder to call mum for [tomorrow at 9]"
     while end < len(r.tokens) and r.get(end, "please"):
         end = wording.polite_at(end) or end + 1
     return start, end
@@ -231,7 +238,7 @@ def _keeps_head(r: Reader) -> bool:
 
 def _tidy(text: str) -> str:
     text = SPACE.sub(" ", text).strip()
-    text = DOUBLED.sub(r"\1", SPACE_BEFORE.sub(r"\1", text))
+    text = DOUBLED.sub(lambda match: match[1] or "", SPACE_BEFORE.sub(r"\1", EMPTY.sub("", text)))
     text = EDGE.sub("", text)
     pairs = (('"', '"'), ("“", "”"), ("„", "“"), ("«", "»"), ("'", "'"), ("(", ")"))
     for opener, closer in pairs:
@@ -262,7 +269,7 @@ def _without_tail(r: Reader, wording: Wording) -> str | None:
             return r.text[: r.tokens[last].start]
     for start in range(max(1, len(r.tokens) - 6), len(r.tokens)):
         end = wording.polite_at(start)
-        if end and all(wording._is_soft(i) for i in range(end, len(r.tokens))) and _ends_politely(r, start):  # noqa: SLF001  # same module
+        if end and all(wording.is_soft(i) for i in range(end, len(r.tokens))) and _ends_politely(r, start):
             return r.text[: r.tokens[start].start]
     return None
 
@@ -289,6 +296,6 @@ def _tail_start(r: Reader, wording: Wording, frame: Frame, end: int) -> int | No
         return len(r.tokens)
     for start in range(end, len(r.tokens)):
         behind = wording.match(start, frame.tail)
-        if behind and all(wording._is_soft(i) or r.get(i, "please") for i in range(behind, len(r.tokens))):  # noqa: SLF001  # same module
+        if behind and all(wording.is_soft(i) or r.get(i, "please") for i in range(behind, len(r.tokens))):
             return start
     return None

@@ -180,6 +180,7 @@ WORDS: dict[str, dict[str, Any]] = {
         "weihnachten": (12, 25),
         "silvester|sylvester": (12, 31),
         "neujahr": (1, 1),
+        "schalttag": (2, 29),
         "nikolaus": (12, 6),
     },
     "relday": {"heute": 0, "morgen": 1, "übermorgen": 2, "überübermorgen": 3},
@@ -198,7 +199,7 @@ WORDS: dict[str, dict[str, Any]] = {
         "gestern|vorgestern|letzte woche|letzten monat|letztes jahr|gestern abend|vorige woche": True
     },
     "every": {
-        "jeden|jede|jedes|jeder|jedem|alle|aller|immer jeden|an jedem|an jeden|in jeder|zu jeder|zu jedem|"
+        "jeden einzelnen|jede einzelne|jedes einzelne|jeden|jede|jedes|jeder|jedem|alle|aller|immer jeden|an jedem|an jeden|in jeder|zu jeder|zu jedem|"
         "immer alle|jeweils jeden|immer jede": 1,
         "immer|immer am|immer an|immer im|jeweils am|immer zum|immer zur|jeweils": 1,
     },
@@ -286,7 +287,7 @@ WORDS: dict[str, dict[str, Any]] = {
         "bis ich sage dass es reicht": True
     },
     "to": {"bis|-|–|—|bis zum|‑": True},
-    "between": {"zwischen": True},
+    "between": {"zwischen|zwischen dem|zwischen den": True},
     "window": {"von|zwischen|ab": True},
     "except": {
         "außer|außer am|außer an|außer im|außer den|ausgenommen|ausgenommen am|ohne|nur nicht|nur nicht am|"
@@ -296,7 +297,7 @@ WORDS: dict[str, dict[str, Any]] = {
     "and": {"und|&|+|sowie|als auch|und auch|und dann": True, "/": True},
     "or": {"oder|entweder": True},
     "for": {
-        "für|für die nächsten|für die kommenden|die nächsten|die kommenden|in den nächsten|"
+        "für|für die nächsten|für die kommenden|die nächsten|die kommenden|in den nächsten|in der nächsten|in der kommenden|"
         "in den kommenden|während der nächsten|lang": True
     },
     "forlong": {"lang|über": True},
@@ -406,6 +407,11 @@ WORDS: dict[str, dict[str, Any]] = {
         "geht|ging|läuft|lief|hängt|hing|fehlt|gab": True
     },
     "question": {"was|wer|warum|wie|wo|welche|welcher|welches|wann|ist|sind|war|hat|habe|haben|wieso": True},
+    "untiltoday": {
+        "für den rest des tages|den rest des tages|bis zum ende des tages|bis ende des tages|bis tagesende|"
+        "bis zum tagesende|bis heute abend": True
+    },
+    "forlead": {"für|für den|für die": True},
     "article": {
         "der|die|das|den|dem|des|ein|eine|einen|einem|einer|mein|meine|meinen|unser|unsere|dein|seine|"
         "vom|beim": True

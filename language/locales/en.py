@@ -132,6 +132,7 @@ WORDS: dict[str, dict[str, Any]] = {
         "christmas eve|xmas eve": (12, 24),
         "christmas day|christmas|xmas": (12, 25),
         "boxing day": (12, 26),
+        "leap day": (2, 29),
         "new year's eve|new years eve": (12, 31),
         "new year's day|new years day|new year's": (1, 1),
         "valentine's day|valentines day": (2, 14),
@@ -147,11 +148,14 @@ WORDS: dict[str, dict[str, Any]] = {
         "this noon": (0, "noon"),
     },
     "yesterday": {"yesterday|last night|last week|last month|last year|the day before yesterday": True},
-    "every": {"every|each|every single": 1, "everyday": 1},
+    "every": {"every|each|every single|each and every|every last single": 1, "everyday": 1},
     "everyday": {"everyday": True},
     "other": {"other|alternate|alternating": 2},
     "freq": {
-        "daily|once a day|once per day|once daily|once every day": (1, "day"),
+        "every day of the week|each day of the week|daily|once a day|once per day|once daily|once every day": (
+            1,
+            "day",
+        ),
         "hourly|once an hour|once per hour": (1, "hour"),
         "weekly|once a week|once per week|once weekly": (1, "week"),
         "monthly|once a month|once per month": (1, "month"),
@@ -260,7 +264,7 @@ WORDS: dict[str, dict[str, Any]] = {
     "oh": {"oh|o": True},
     "minutemark": {
         "past|past the hour|after the hour|minutes past|minutes past the hour|minutes after the hour|"
-        "minutes past every hour|past every hour|past each hour|minutes after": 1,
+        "minutes after": 1,
         "to|minutes to|to the hour|minutes to the hour|before the hour|minutes before the hour": -1,
     },
     "minutefixed": {
@@ -311,6 +315,11 @@ WORDS: dict[str, dict[str, Any]] = {
     "question": {
         "what|what's|who|who's|why|how|where|which|when|is|are|was|does|did|do|has|have|am|were": True
     },
+    "untiltoday": {
+        "for the rest of the day|until the end of the day|until end of day|until the day ends|for the rest of today|"
+        "the rest of the day": True
+    },
+    "forlead": {"for": True},
     "article": {"the|a|an|my|our|your|his|her|their|its|this|that": True},
     "cron": {"cron|crontab|cron expression|cron schedule": True},
     "yeardigits": {"year": True},
@@ -463,6 +472,10 @@ LOCALE = Locale(
         "send me a reminder to …",
         "send me a reminder about …",
         "send me a reminder that …",
+        "i need a reminder …",
+        "i want a reminder …",
+        "i'd like a reminder to …",
+        "i'd like a reminder …",
         "i need a reminder to …",
         "i need a reminder for …",
         "i want a reminder to …",

@@ -17,8 +17,8 @@ NOW = datetime(2026, 11, 24, 9, 20, tzinfo=UTC)
 INTENTS = get_args(Intent)
 TIME_WORDS = (
     "every monday at 9 und until friday 5 in to from the of month last 12:30 31.12. 2027-02-01 * / - , : .",
-    "1st am jeden zweiten bis außer halb remind me to whether '\" “ € 🎉 half past or @ UTC+2 between next week",
-    "-n prod",
+    "1st am jeden zweiten bis außer halb remind me to whether '\" “ € 🎉 half past or @ UTC+2 between next",
+    "week -n prod",
 )
 WORDS = tuple(word for line in TIME_WORDS for word in line.split())
 
