@@ -62,6 +62,10 @@ bench: $(STAMP) ## speed figures
 screenshot: $(STAMP) ## the picture of the README, with Debian's chromium
 	@$(BIN)/python docs/screenshot.py
 
+transcript: $(STAMP) ## play docs/demo.txt for the README
+	@$(BIN)/nightjar demo --script docs/demo.txt > docs/transcript.txt
+	@$(BIN)/python docs/generate.py
+
 lock: $(STAMP) ## bring requirements/ up to date
 	@$(BIN)/python -m uv pip compile --quiet --universal --no-emit-index-url --generate-hashes --upgrade pyproject.toml -o requirements/runtime.txt
 	@$(BIN)/python -m uv pip compile --quiet --universal --no-emit-index-url --generate-hashes --upgrade pyproject.toml --group dev -o requirements/dev.txt
@@ -72,4 +76,4 @@ image: ## the container image
 clean: ## remove the environment and all caches
 	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build *.egg-info
 
-.PHONY: help setup demo run check format test nightly bench screenshot lock image clean
+.PHONY: help setup demo run check format test nightly bench screenshot transcript lock image clean

@@ -36,6 +36,13 @@ def settings_table() -> Iterator[str]:
         yield f"| `{name}` | {f'`{default}`' if default else ''} | {description} |"
 
 
+def transcript() -> Iterator[str]:
+    """Yield the transcript of docs/demo.txt as `make transcript` wrote it."""
+    yield "```"
+    yield from (ROOT / "docs" / "transcript.txt").read_text(encoding="utf-8").rstrip().splitlines()
+    yield "```"
+
+
 def rules_table() -> Iterator[str]:
     """Yield the signs by which a watch fails, from the table that the judge reads."""
     yield "| sign | says | cause | borne for |"
@@ -83,6 +90,7 @@ def main() -> int:
     """Write the documents, or with --check return 1 when one is out of date."""
     readme = ROOT / "README.md"
     text_of_readme = readme.read_text(encoding="utf-8")
+    text_of_readme = filled(text_of_readme, "transcript", transcript())
     text_of_readme = filled(text_of_readme, "commands", command_table())
     text_of_readme = filled(text_of_readme, "settings", settings_table())
     watching = ROOT / "docs" / "watching.md"

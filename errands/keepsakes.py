@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import partial
 from sqlite3 import Row
 
+from cluster.logs import Log
 from domain.errors import NightjarError, PermanentError, UserError
 from domain.job import Job, WatchSpec
 from domain.report import File, Report, Severity, Span, Style
@@ -87,8 +88,8 @@ async def _tell(asked: Asked, found: _Found, _: Transaction, now: datetime) -> A
         at = local_time.short(found.read_at, zone=asked.zone, language=language, now=now)
         origin = spans(language, "errands.kept-at", at=Span(at, Style.INSTANT, at=found.read_at))
     title = spans(language, f"errands.title.{word}", target=Span(str(found.target), Style.BOLD))
-    lines = found.keepsake.text.rstrip().splitlines()
-    tail = "\n".join(lines[-SHOWN_LINES:])
+    # In the message without the time stamps of the runtime: on a phone they take half of the line.
+    tail = "\n".join(Log(text=found.keepsake.text).lines[-SHOWN_LINES:])
     report = Report(
         severity=Severity.INFO,
         spans=(*title, Span("\n"), *origin, Span("\n"), Span(tail, Style.QUOTE)),

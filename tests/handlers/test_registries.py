@@ -132,5 +132,4 @@ async def _a_watch(house: House) -> Job:
     origin = Origin(chat_id=OWNER, person_id=OWNER)
     asked = Asked(origin=origin, key="update:1:0", now=house.clock.now(), most=9)
     async with house.writer.transaction() as tx:
-        job = await creating.watch(tx, spec, title="prod/api", asked=asked)
-    return job
+        return await creating.watch(tx, spec, title="prod/api", asked=asked)

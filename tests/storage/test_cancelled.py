@@ -7,6 +7,7 @@ import pytest
 
 from storage.database import Writer
 from storage.migrating import open_database
+from telemetry.nursery import Nursery
 
 
 async def write(writer: Writer, name: str) -> None:
@@ -26,11 +27,10 @@ async def test_cancelling_after_any_number_of_turns_leaves_the_writer_usable(
 ) -> None:
     async with open_database(tmp_path / "file.sqlite3", migrate=True) as database:
         first, second = await database.writer(), await database.writer()
-        begun = asyncio.ensure_future(write(first, "cancelled") if work == "write" else read(first))
-        for _ in range(turns):
-            await asyncio.sleep(0)
-        begun.cancel()
-        await asyncio.gather(begun, return_exceptions=True)
+        async with Nursery() as nursery:
+            nursery.start(write(first, "cancelled") if work == "write" else read(first), name="cancelled")
+            for _ in range(turns):
+                await asyncio.sleep(0)
 
         await write(first, "after")
         await write(second, "from another connection")
