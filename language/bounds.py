@@ -3,9 +3,11 @@
 from fractions import Fraction
 
 from domain.trigger import Nth
-from language.clocks import Got, clock, span_of_times
-from language.dates import date_at, month_days
-from language.days import _announced, _relative, _weekday_list, from_now
+from language.clocks import Got, clock
+from language.dates import date_at
+from language.days import announced_days, from_now, relative_days, weekday_list
+from language.daytimes import span_of_times
+from language.monthdays import month_days
 from language.parts import (
     Bad,
     CalendarDates,
@@ -54,7 +56,7 @@ def _range_of_days(r: Reader, at: int) -> list[Got]:
     opener = r.get(at, "from") or r.get(at, "between")
     if opener is None:
         return []
-    if r.get(at, "from") and (days := _weekday_list(r, opener.end)) and days[2] and len(days[0]) > 1:
+    if r.get(at, "from") and (days := weekday_list(r, opener.end)) and days[2] and len(days[0]) > 1:
         return [Got(Weekdays(days=days[0], recur=True), days[1])]
     first = _limit_day(r, opener.end)
     joint = (
@@ -110,7 +112,7 @@ def _limit(r: Reader, at: int, side: str) -> list[Got]:
 
 def _limit_day(r: Reader, at: int) -> Got | None:
     """Return the day a bound names."""
-    for got in (_relative(r, at), from_now(r, at), _announced(r, at)):
+    for got in (relative_days(r, at), from_now(r, at), announced_days(r, at)):
         if got and isinstance(got[0].item, LimitDay | Bad | SlashDate | Open):
             return got[0] if len(got) == 1 else Got(got[0].item, got[-1].end)
     if days := month_days(r, r.after(at, "the")):
@@ -157,14 +159,14 @@ def _without(r: Reader, at: int) -> list[Got]:
 
 
 def _excepted(r: Reader, at: int) -> Got | None:
-    if days := _weekday_list(r, at):
+    if days := weekday_list(r, at):
         return Got(Weekdays(days=days[0], recur=days[2]), days[1])
     if dayset := r.get(at, "dayset"):
         return Got(Weekdays(days=dayset.value, recur=True), dayset.end)
     if date := date_at(r, at, announced=True):
         return date
     if r.get(at, "relday") is not None:
-        got = _relative(r, at)
+        got = relative_days(r, at)
         return got[0] if got else None
     if days_of := month_days(r, r.after(at, "the")):
         return days_of

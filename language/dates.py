@@ -1,10 +1,7 @@
-"""Dates and days of a month: "24. Dezember", "2027-02-01", "the 1st and 15th", "last working day"."""
+"""Dates: "24. Dezember", "2027-02-01", "the 3rd and 17th of march", "12/24"."""
 
-from typing import NamedTuple
-
-from domain.trigger import EVERY_DAY, Nth
 from language.clocks import Got
-from language.parts import Bad, CalendarDates, MonthDays, SlashDate, Span, SpanUnit
+from language.parts import Bad, CalendarDates, SlashDate
 from language.reader import Reader
 
 #: The longest each month can be; February 29 exists in some year.
@@ -30,7 +27,7 @@ def _special(r: Reader, at: int) -> Got | None:
     found = r.get(at, "special")
     if found is None:
         return None
-    year = _year(r, found.end)
+    year = year_at(r, found.end)
     month, day = found.value
     return Got(
         CalendarDates(dates=((year[0] if year else None, month, day),)), year[1] if year else found.end
@@ -82,7 +79,7 @@ def _dotted(r: Reader, at: int, *, announced: bool) -> Got | None:
     end, year = at + 3 + int(has_dot), None
     if has_dot and r.is_glued_number(end) and len(r.tokens[end].text) in {2, 4}:
         year, end = _full_year(r.tokens[end].value, r.tokens[end].text), end + 1
-    elif has_dot and (found := _year(r, end)):
+    elif has_dot and (found := year_at(r, end)):
         year, end = found
     if len(r.tokens[at].text) > 2 or len(r.tokens[at + 2].text) > 2:
         return None
@@ -120,7 +117,7 @@ def _slashed(r: Reader, at: int) -> Got | None:
     return Got(checked(((year, month, day),), text), end)
 
 
-def _year(r: Reader, at: int) -> tuple[int, int] | None:
+def year_at(r: Reader, at: int) -> tuple[int, int] | None:
     """Return the year at `at`, with the token after it."""
     begin = at + 1 if r.is_sign(at, ",") else at
     value = r.digits(begin)
@@ -186,134 +183,6 @@ def _day_first(r: Reader, at: int) -> Got | None:
 
 
 def _with_year(r: Reader, at: int, month: int, days: list[int], end: int) -> Got:
-    found = _year(r, r.after(end, "of"))
+    found = year_at(r, r.after(end, "of"))
     year, end = found or (None, end)
     return Got(checked(tuple((year, month, day) for day in days), r.words(at, end)), end)
-
-
-class Picked(NamedTuple):
-    """Picks of a month with the token after them; `named` when a day of some kind was said with them."""
-
-    picks: tuple[Nth, ...]
-    end: int
-    named: bool
-
-
-def month_days(r: Reader, at: int, *, every: bool = False) -> Got | None:
-    """Return the days of a month at token `at`: ordinals, ordinal weekdays, working days, ends."""
-    if found := _edges(r, at):
-        return found
-    picked = picks(r, at)
-    if picked is None:
-        return _plain_monthday(r, at)
-    end, unit, span, months = _span(r, picked.end)
-    year = None
-    if months and (found_year := _year(r, end)):
-        year, end = found_year
-    if any(pick.n > 31 or pick.n < -31 or pick.n == 0 for pick in picked.picks):
-        return Got(Bad(key="language.no-such-day-of-month", text=r.words(at, picked.end)), end)
-    if any(len(pick.of) == 1 and abs(pick.n) > 5 for pick in picked.picks):
-        return Got(Bad(key="language.no-such-day-of-month", text=r.words(at, picked.end)), end)
-    item = MonthDays(
-        picks=picked.picks, unit=unit, span=span, months=months, year=year, recur=every, named=picked.named
-    )
-    return Got(item, end)
-
-
-def picks(r: Reader, at: int) -> Picked | None:
-    """Return the ordinals at `at` and what they count."""
-    numbers: list[int] = []
-    end = at
-    while (ordinal := r.ordinal(end)) is not None:
-        numbers.append(int(ordinal.value))
-        end = ordinal.end
-        joined = r.after(end + 1 if r.is_sign(end, ",") else end, "and")
-        joined = r.after(joined, "on") if r.ordinal(joined) is None else joined
-        if r.ordinal(joined) is None or joined == end:
-            break
-        end = joined
-    if not numbers:
-        return None
-    of, end_of, named = _counted(r, end)
-    if len(numbers) == 1 and numbers[0] < 0 and not named and not _span(r, end)[2]:
-        return None  # "last" alone says nothing
-    return Picked(tuple(Nth(n, of) for n in numbers), end_of, named)
-
-
-def _counted(r: Reader, at: int) -> tuple[tuple[int, ...], int, bool]:
-    for category in ("weekdayof", "weekday"):
-        if found := r.get(at, category):
-            return tuple(found.value), found.end, True
-    unit = r.get(at, "unit")
-    if unit and unit.value == "day":
-        return EVERY_DAY, unit.end, True
-    if day := r.get(at, "dayof"):
-        return EVERY_DAY, day.end, True
-    return EVERY_DAY, at, False
-
-
-def _span(r: Reader, at: int) -> tuple[int, SpanUnit, Span, tuple[int, ...]]:
-    """Return what the days are days of: (token after, unit, which, months named)."""
-    spans: tuple[tuple[SpanUnit, str], ...] = (
-        ("month", "ofmonth"),
-        ("quarter", "ofquarter"),
-        ("year", "ofyear"),
-    )
-    for unit, category in spans:
-        if found := r.get(at, category):
-            return found.end, unit, found.value, ()
-    of = r.get(at, "of")
-    month = r.get(of.end, "month") if of else None
-    if month is not None:
-        return month.end, "month", "", (month.value,)
-    return at, "month", "", ()
-
-
-def _plain_monthday(r: Reader, at: int) -> Got | None:
-    """Return "day 5", or a plain number that "of the month" follows: "5 of each month"."""
-    named = r.get(at, "dayof")
-    begin = named.end if named else at
-    numbers, end = [], begin
-    while (value := r.digits(end)) is not None and len(r.tokens[end].text) <= 2:
-        numbers.append(value)
-        end += 1
-        joined = r.after(end + 1 if r.is_sign(end, ",") else end, "and")
-        if joined == end or r.digits(joined) is None:
-            break
-        end = joined
-    if not numbers or r.is_sign(end, ":.", glued=True):
-        return None
-    after, unit, span, months = _span(r, end)
-    if months or (not named and after == end):
-        return None
-    if not all(1 <= n <= 31 for n in numbers):
-        return Got(Bad(key="language.no-such-day-of-month", text=r.words(at, end)), after)
-    picked = tuple(Nth(n) for n in numbers)
-    return Got(MonthDays(picks=picked, unit=unit, span=span), after)
-
-
-def _edges(r: Reader, at: int) -> Got | None:
-    """Return "end of the month", "Monatsende", "start of every quarter", "Ende Februar"."""
-    if word := r.get(at, "endword"):
-        unit, n = word.value
-        if unit == "week":
-            return None
-        span = r.get(word.end, "period")
-        return Got(
-            MonthDays(picks=(Nth(n),), unit=unit, span=span.value[1] if span else ""),
-            span.end if span else word.end,
-        )
-    edge = r.get(at, "endof")
-    if edge is None:
-        return None
-    if period := r.get(edge.end, "period"):
-        unit, span = period.value
-        if unit in {"week", "day"}:
-            return None
-        return Got(MonthDays(picks=(Nth(edge.value),), unit=unit, span=span), period.end)
-    month = r.get(r.after(edge.end, "of"), "month")
-    if month is None:
-        return None
-    year = _year(r, month.end)
-    item = MonthDays(picks=(Nth(edge.value),), months=(month.value,), year=year[0] if year else None)
-    return Got(item, year[1] if year else month.end)

@@ -1,210 +1,27 @@
-"""Days: "every other friday", "mo–fr", "tomorrow", "a week from monday", "alle drei Tage", "next month"."""
-
-from fractions import Fraction
+"""Days: "mo–fr", "next friday", "tomorrow", "a week from monday", "in drei Tagen", "next month"."""
 
 from language.clocks import Got
-from language.dates import date_at, month_days, picks
+from language.dates import date_at
+from language.monthdays import month_days
 from language.parts import (
     Bad,
-    CalendarDates,
     Count,
     Duration,
-    Interval,
-    Item,
     MonthDays,
     Open,
     Part,
     Period,
     Shift,
-    SlashDate,
     Weekdays,
 )
-from language.reader import UNIT_LENGTHS, Reader, times
+from language.reader import UNIT_LENGTHS, Reader
 
 ONE_DAY = Duration(days=1)
 #: Languages that say "lundi prochain".
 NEXT_BEHIND = frozenset({"es", "fr", "pt"})
 
 
-def day_at(r: Reader, at: int) -> list[Got]:
-    """Return the parts that name days at token `at`; none when no day is named there."""
-    repeated, rate = every(r, at), frequency(r, at)
-    if rate and (not repeated or rate[-1].end > repeated[-1].end):
-        return rate
-    return repeated or _relative(r, at) or _announced(r, at) or day_part(r, at)
-
-
-def every(r: Reader, at: int, *, said: bool = False) -> list[Got]:
-    """Return what follows "every": an interval, days or dates; `said` when the command said it already."""
-    found = r.get(at, "every")
-    begin = found.end if found else at
-    if found is None and not said:
-        return []
-    got = _every_alternative(r, begin) or _every_interval(r, begin) or _every_day(r, begin)
-    if not got and found and r.get(at, "everyday"):
-        return [Got(Interval(length=ONE_DAY), begin)]
-    if not got and found and (days := _announced(r, begin)):
-        got = [Got(_recurring(each.item), each.end) for each in days]
-    if not got and found:
-        again = r.get(begin, "every")  # "immer jeden Freitag"
-        got = (every(r, again.end, said=True) if again and not said else []) or frequency(r, begin)
-    if not got and found and _time_follows(r, begin):
-        return [Got(Interval(length=ONE_DAY, vague=True), begin)]
-    return got
-
-
-def _time_follows(r: Reader, at: int) -> bool:
-    return bool(r.get(at, "at") or r.digits(at) is not None or r.get(at, "noon"))
-
-
-def _every_alternative(r: Reader, at: int) -> list[Got]:
-    """Return the question behind "every 2 or 3 days", "every few hours", "every 5"."""
-    if (vague := r.get(at, "openamount")) and r.get(vague.end, "unit"):
-        return [Got(Open(key="language.how-often", text=r.words(at, vague.end + 1)), vague.end + 1)]
-    number = r.number(at)
-    if number is None:
-        return []
-    joint = r.get(number.end, "or") or r.get(number.end, "to")
-    second = r.number(joint.end) if joint else None
-    if second and (unit := r.unit(second.end)):
-        cuts = ((number.end, second.end), (at, joint.end)) if joint else ()
-        return [Got(Open(key="language.which-of-these", text=r.words(at, unit.end), cuts=cuts), unit.end)]
-    return []
-
-
-def _every_interval(r: Reader, at: int) -> list[Got]:
-    if other := r.get(at, "other"):
-        if unit := r.get(other.end, "unit"):
-            return _interval(unit.value, Fraction(2), unit.end)
-        if named := _weekday_list(r, other.end) or _dayset(r, other.end):
-            return [Got(Weekdays(days=named[0], recur=True, every=2), named[1])]
-        if part := r.get(other.end, "part"):
-            alternate = Interval(length=Duration(days=2))
-            return [Got(alternate, other.end), Got(Part(name=part.value, recur=True), part.end)]
-        return []
-    if days := r.get(at, "dayset") or r.get(at, "weekdays"):
-        return [Got(Weekdays(days=days.value, recur=True), days.end)]
-    if length := r.length(at):
-        if length.length.is_empty:
-            return [Got(Bad(key="language.zero", text=r.words(at, length.end)), length.end)]
-        return [Got(Interval(length=length.length), length.end)]
-    named = r.get(at, "dayof") if r.lexicon.locale.code == "pt" else None
-    if named and r.digits(named.end) is not None and (days := month_days(r, at)):
-        return [Got(_recurring(days.item), days.end)]  # "todo dia 5"
-    ordinal = r.ordinal(at)
-    unit = r.get(ordinal.end, "unit") if ordinal else None
-    is_month_day = unit and unit.value == "day" and any(r.get(unit.end, c) for c in SPANS)
-    if ordinal and unit and ordinal.value > 1 and not is_month_day:
-        return _interval(unit.value, ordinal.value, unit.end)
-    if ordinal and _weekday(r, ordinal.end):
-        return []  # "every second friday" has nothing to do with seconds
-    if unit := r.get(at, "unit"):
-        half = r.get(unit.end, "andhalf")
-        return _interval(
-            unit.value, 1 + (half.value if half else Fraction(0)), half.end if half else unit.end
-        )
-    return []
-
-
-SPANS = ("ofmonth", "ofquarter", "ofyear")
-
-
-def _interval(unit: str, n: Fraction, end: int) -> list[Got]:
-    length = times(UNIT_LENGTHS[unit], n)
-    return [Got(Interval(length=length, unit=unit if n == 1 else ""), end)] if length else []
-
-
-def _every_day(r: Reader, at: int) -> list[Got]:
-    """Return the days behind "every": an ordinal weekday, monthdays, dates, weekdays, a part of the day."""
-    if (date := date_at(r, at, announced=True)) and isinstance(date.item, CalendarDates | Bad | SlashDate):
-        return [Got(_recurring(date.item), date.end)]
-    if ordinals := _every_ordinal(r, at):
-        return ordinals
-    if days := month_days(r, at, every=True):
-        return [Got(_recurring(days.item), days.end)]
-    if daypart := r.get(at, "daypart"):
-        numbers, name, _ = daypart.value
-        return [
-            Got(Weekdays(days=numbers, recur=True), daypart.end),
-            Got(Part(name=name, recur=True), daypart.end),
-        ]
-    if weekdays := _weekday_list(r, at):
-        return [Got(Weekdays(days=weekdays[0], recur=True), weekdays[1])]
-    if part := r.get(at, "part") or r.get(at, "parts"):
-        return [Got(Part(name=part.value, recur=True), part.end)]
-    return []
-
-
-def _every_ordinal(r: Reader, at: int) -> list[Got]:
-    """Return "every third tuesday": every three weeks, unless "of the month" makes it the third of each."""
-    picked = picks(r, at)
-    days = month_days(r, at, every=True)
-    if picked is None or days is None or not isinstance(days.item, MonthDays):
-        return []
-    first = picked.picks[0]
-    is_plain = days.end == picked.end and not days.item.months
-    if is_plain and len(picked.picks) == 1 and picked.named and first.n > 1 and len(first.of) < 7:
-        more = _weekday_list(r, picked.end - 1)
-        return [
-            Got(
-                Weekdays(days=more[0] if more else first.of, recur=True, every=first.n),
-                more[1] if more else picked.end,
-            )
-        ]
-    return [days]
-
-
-def _recurring(item: Item) -> Item:
-    if isinstance(item, CalendarDates):
-        return CalendarDates(dates=item.dates, recur=True)
-    if isinstance(item, Weekdays):
-        return Weekdays(days=item.days, recur=True, every=item.every)
-    if isinstance(item, MonthDays) and not item.recur:
-        return MonthDays(
-            picks=item.picks, unit=item.unit, span=item.span or "every", months=item.months, recur=True
-        )
-    if isinstance(item, Part):
-        return Part(name=item.name, recur=True)
-    return item
-
-
-def frequency(r: Reader, at: int) -> list[Got]:
-    """Return "daily", "weekly", "nightly", "once a week", "twice a day", "biweekly"."""
-    if found := r.get(at, "freq"):
-        n, unit = found.value
-        return _interval(unit, Fraction(n), found.end)
-    if found := r.get(at, "nightly"):
-        return [Got(Part(name=found.value, recur=True), found.end)]
-    if found := r.get(at, "openfreq"):
-        return [Got(Open(key="language.how-often", text=r.words(at, found.end)), found.end)]
-    return _rate(r, at)
-
-
-def _rate(r: Reader, at: int) -> list[Got]:
-    """Return "three times a week": a rate whose days are left open, unless they are named beside it."""
-    once = r.get(at, "once")
-    number = r.whole(at)
-    if once:
-        n, end = once.value, once.end
-    elif number and (said := r.get(number.end, "times")):
-        n, end = int(number.value), said.end
-    else:
-        return []
-    per = r.get(end, "per")
-    unit = r.get(per.end, "unit") if per else None
-    if (freq := r.get(end, "freq")) and freq.value[0] == 1:
-        return [Got(Count(times=n, per=freq.value[1]), freq.end)]
-    if unit is None:
-        length = r.get(end, "every") and r.length(r.get(end, "every").end)  # type: ignore[union-attr]
-        if once and n == 1 and length:  # "once every two weeks"
-            return [Got(Interval(length=length.length), length.end)]
-        return []
-    if n == 1:
-        return _interval(unit.value, Fraction(1), unit.end)
-    return [Got(Count(times=n, per=unit.value), unit.end)]
-
-
-def _relative(r: Reader, at: int) -> list[Got]:
+def relative_days(r: Reader, at: int) -> list[Got]:
     """Return days told from today: "tomorrow", "tonight", "in 3 days", "a week from friday", "next month"."""
     begin = r.after(at, "on")
     if found := r.get(at, "relpart"):
@@ -230,7 +47,7 @@ def _week_of(r: Reader, at: int) -> list[Got]:
     found = r.get(at, "weekof")
     if found is None:
         return []
-    days = _weekday_list(r, r.after(found.end, "on"))
+    days = weekday_list(r, r.after(found.end, "on"))
     if days:
         return [Got(Weekdays(days=days[0], week=found.value), days[1])]
     return [Got(Period(unit="week", ahead=found.value), found.end)]
@@ -267,7 +84,7 @@ def from_now(r: Reader, at: int, *, said: bool = False) -> list[Got]:
     if later := r.get(length.end, "fromnow"):
         return [Got(Shift(length=length.length), later.end)]
     if joint := r.get(length.end, "fromday"):
-        if days := _weekday_list(r, r.after(joint.end, "on")):
+        if days := weekday_list(r, r.after(joint.end, "on")):
             return [Got(Weekdays(days=days[0], ahead=length.length.days), days[1])]
         if (day := r.get(joint.end, "relday")) and not length.length.is_elapsed:
             return [Got(Shift(length=length.length + Duration(days=day.value), is_day=True), day.end)]
@@ -286,7 +103,7 @@ def _alternatives(r: Reader, at: int) -> list[Got]:
     return [Got(Open(key="language.which-of-these", text=r.words(at, second.end), cuts=cuts), second.end)]
 
 
-def _announced(r: Reader, at: int) -> list[Got]:
+def announced_days(r: Reader, at: int) -> list[Got]:
     """Return days and dates, with or without "on" before them."""
     opener = r.get(at, "on")
     for begin in dict.fromkeys((opener.end if opener else at, at)):
@@ -329,7 +146,7 @@ def _which_day(r: Reader, at: int) -> list[Got]:
                 Got(Weekdays(days=numbers, which=found.value), daypart.end),
                 Got(Part(name=name), daypart.end),
             ]
-        days = _weekday_list(r, end) or _dayset(r, end)
+        days = weekday_list(r, end) or dayset_at(r, end)
         if days:
             return [Got(Weekdays(days=days[0], which=found.value), days[1])]
         part = r.get(end, "part")
@@ -341,7 +158,8 @@ def _which_day(r: Reader, at: int) -> list[Got]:
     return []
 
 
-def _dayset(r: Reader, at: int) -> tuple[tuple[int, ...], int] | None:
+def dayset_at(r: Reader, at: int) -> tuple[tuple[int, ...], int] | None:
+    """Return the named set of days at token `at`: "weekend", "Werktag"."""
     found = r.get(at, "dayset")
     return (tuple(found.value), found.end) if found else None
 
@@ -356,7 +174,7 @@ def _plain_days(r: Reader, at: int) -> list[Got]:
         ]
     if dayset := r.get(at, "dayset"):
         return [Got(Weekdays(days=dayset.value), dayset.end)]
-    found = _weekday_list(r, at)
+    found = weekday_list(r, at)
     if found is None:
         return []
     days, end, recur = found
@@ -369,15 +187,15 @@ def _plain_days(r: Reader, at: int) -> list[Got]:
     return [Got(Weekdays(days=days, recur=recur), end)]
 
 
-def _weekday_list(r: Reader, at: int) -> tuple[tuple[int, ...], int, bool] | None:
+def weekday_list(r: Reader, at: int) -> tuple[tuple[int, ...], int, bool] | None:
     """Return the weekdays listed at `at`: (days, token after, whether they are plural, many or a range)."""
-    first = _weekday(r, at)
+    first = weekday_at(r, at)
     if first is None:
         return None
     days, end, recur = list(first[0]), first[1], first[2]
     while True:
         joint = r.get(end, "to")
-        nearest = _weekday(r, r.after(joint.end, "on")) if joint else None
+        nearest = weekday_at(r, r.after(joint.end, "on")) if joint else None
         if joint and nearest and len(nearest[0]) == 1:
             days += [day % 7 for day in range(days[-1] + 1, days[-1] + 1 + (nearest[0][0] - days[-1]) % 7)]
             end, recur = nearest[1], True
@@ -388,7 +206,7 @@ def _weekday_list(r: Reader, at: int) -> tuple[tuple[int, ...], int, bool] | Non
             break
         if r.get(begin, "or"):
             break
-        more = _weekday(r, r.after(begin, "on")) or _weekday(r, r.after(begin, "every"))
+        more = weekday_at(r, r.after(begin, "on")) or weekday_at(r, r.after(begin, "every"))
         if more is None:
             break
         days += more[0]
@@ -396,7 +214,8 @@ def _weekday_list(r: Reader, at: int) -> tuple[tuple[int, ...], int, bool] | Non
     return tuple(sorted(set(days))), end, recur
 
 
-def _weekday(r: Reader, at: int) -> tuple[tuple[int, ...], int, bool] | None:
+def weekday_at(r: Reader, at: int) -> tuple[tuple[int, ...], int, bool] | None:
+    """Return the day of the week at token `at`: (days, token after, whether it is a plural)."""
     for category, plural in (("weekdays", True), ("weekday", False)):
         if found := r.get(at, category):
             is_short = len(r.tokens[at].text) <= 2 and found.end == at + 1
@@ -439,7 +258,7 @@ def counted_days(r: Reader, at: int) -> list[Got]:
     number = r.whole(opener.end) if opener else None
     if number is None:
         return []
-    days = _weekday_list(r, number.end) or _dayset(r, number.end)
+    days = weekday_list(r, number.end) or dayset_at(r, number.end)
     if days is None or not 0 < number.value < 1000:
         return []
     return [Got(Weekdays(days=days[0], recur=True), days[1]), Got(Count(times=int(number.value)), days[1])]

@@ -6,7 +6,8 @@ from functools import lru_cache
 
 from domain.trigger import Trigger
 from language.build import build
-from language.clauses import DAYS, Found, find
+from language.choosing import Found, find
+from language.clauses import DAYS
 from language.context import Context
 from language.lexicon import Lexicon
 from language.locales import de, en, es, fr, pt, ru

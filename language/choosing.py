@@ -1,0 +1,148 @@
+"""Which runs of parts are the schedule of a text: the best of them, and pieces that complete it.
+
+People put the schedule first, in the middle, last, or in two places, and tasks are full of time words of
+their own ("the dentist appointment is on thursday at 8"). A run counts for more where the text begins or
+ends, behind "remind me", and where it repeats; it counts for less behind an article or inside a "that"
+clause. A second run joins only where it says what the first leaves out.
+"""
+
+from dataclasses import dataclass
+
+from language.clauses import Clause, clause_at
+from language.parts import (
+    Item,
+    Lasting,
+    Piece,
+    Window,
+)
+from language.reader import Reader
+from language.wording import Wording
+
+#: A text has this many runs at most that are looked at; nobody types more schedules than that.
+MOST_CLAUSES = 24
+
+
+#: Tokens at both ends of a long text that are searched.
+REACH = 160
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """The schedule of a text: its parts in order, and the token ranges they stand in."""
+
+    pieces: tuple[Piece, ...]
+    ranges: tuple[tuple[int, int], ...]
+    clause: Clause
+    position: str
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """The parts."""
+        return tuple(piece.item for piece in self.pieces)
+
+
+def clauses(r: Reader, form: str) -> list[Clause]:
+    """Return the runs of parts of a text, from left to right."""
+    found: list[Clause] = []
+    at = 0
+    while at < len(r.tokens) and len(found) < MOST_CLAUSES:
+        if REACH <= at < len(r.tokens) - REACH:
+            at = len(r.tokens) - REACH
+        clause = clause_at(r, at, form=form if at == 0 else "") if _may_begin(r, at) or at == 0 else None
+        if clause is None and at == 0 and form:
+            clause = clause_at(r, at) if _may_begin(r, at) else None
+        if clause is not None:
+            found.append(clause)
+            at = clause.end
+        else:
+            at += 1
+    return found
+
+
+def _may_begin(r: Reader, at: int) -> bool:
+    token = r.tokens[at]
+    if token.quoted:
+        return False
+    return token.kind == "number" or token.text in "*`@½¼¾" or bool(r.keys[at] and r.knows(at))
+
+
+def find(r: Reader, wording: Wording, form: str) -> Found | None:
+    """Return the schedule of the text, or None when it holds none."""
+    all_clauses = clauses(r, form)
+    rated = [(_rate(r, wording, clause, form), clause) for clause in all_clauses]
+    rated = [(score, clause) for score, clause in rated if score > 0]
+    if not rated:
+        return None
+    score, primary = max(rated, key=lambda pair: (pair[0], -pair[1].start))
+    del score
+    parts = [primary]
+    for clause in all_clauses:
+        if clause is not primary and _completes(r, wording, clause, parts, primary):
+            parts.append(clause)
+    parts.sort(key=lambda clause: clause.start)
+    pieces = tuple(piece for clause in parts for piece in clause.pieces)
+    ranges = tuple((clause.start, clause.end) for clause in parts)
+    return Found(
+        pieces=pieces, ranges=ranges, clause=primary, position=wording.position(primary.start, primary.end)
+    )
+
+
+def _rate(r: Reader, wording: Wording, clause: Clause, form: str) -> float:
+    """Return how likely a run is the schedule."""
+    position = wording.position(clause.start, clause.end)
+    score = {"start": 9.0, "frame": 8.0, "end": 3.5, "middle": 1.0}[position]
+    score += 4 * clause.repeats + 2 * (clause.has_day and clause.has_time) + 0.5 * clause.has_time
+    score -= 7 * wording.is_behind_article(clause.start) + 5 * wording.is_guarded(clause.start)
+    score -= (
+        6 * clause.is_bound + 3 * (clause.is_weak and position not in {"start", "frame"}) + 4 * clause.is_open
+    )
+    score -= 3 * _slips(r, clause) * (position == "middle") * clause.is_weak
+    if clause.start == 0 and form in {"every", "at", "in", "cron"}:
+        score += 6
+    return score
+
+
+def _slips(r: Reader, clause: Clause) -> int:
+    return sum(
+        r.tokens[i].kind == "word" and r.tokens[i].key not in r.lexicon.known
+        for i in range(clause.start, clause.end)
+    )
+
+
+def _completes(r: Reader, wording: Wording, clause: Clause, parts: list[Clause], primary: Clause) -> bool:
+    """Return whether a run says what the others leave out, in a place where a schedule may stand."""
+    position = wording.position(clause.start, clause.end)
+    follows = wording.is_linked(primary.end, clause.start) or wording.is_linked(clause.end, primary.start)
+    if position == "middle" and not follows:
+        return False
+    if wording.is_behind_article(clause.start) or clause.is_open or (clause.is_weak and _slips(r, clause)):
+        return False
+    if (
+        wording.is_guarded(clause.start, since=primary.end if clause.start > primary.start else 0)
+        and not follows
+    ):
+        return False
+    has_day, has_time = any(p.has_day for p in parts), any(p.has_time for p in parts)
+    repeats = any(p.repeats for p in parts)
+    if clause.is_bound:
+        return repeats and _is_new_bound(r, wording, clause, parts)
+    if has_time and not has_day:
+        is_only_day = clause.has_day and not clause.has_time
+        return is_only_day and (clause.repeats or wording.names_an_action or follows)
+    if has_day and not has_time and not clause.has_day and clause.has_time:
+        return wording.names_an_action or clause.repeats or follows or not wording.has_frame
+    if any(p.is_interval for p in parts) and not clause.is_interval:
+        is_window = any(isinstance(i, Window) for i in clause.items)
+        days_only = clause.repeats and not clause.has_time
+        return (is_window and not any(isinstance(i, Window) for p in parts for i in p.items)) or days_only
+    return False
+
+
+def _is_new_bound(r: Reader, wording: Wording, clause: Clause, parts: list[Clause]) -> bool:
+    said = {type(item) for part in parts for item in part.items}
+    if any(type(item) in said for item in clause.items):
+        return False
+    if any(isinstance(item, Lasting) for item in clause.items):
+        return wording.has_frame and not wording.is_forecast(clause.start)
+    counts_units = bool(r.unit(clause.start - 1))
+    return not counts_units
