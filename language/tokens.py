@@ -19,6 +19,7 @@ TOKEN = re.compile(
 QUOTES = {'"': '"', "“": "”", "„": "“”", "«": "»", "»": "«", "”": "”", "「": "」"}
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 APOSTROPHES = str.maketrans({"’": "'", "`": "'"})
+OPENING = re.compile("[" + "".join(QUOTES) + "]")
 #: A closing quotation mark farther away than this is not looked for.
 LONGEST_QUOTE = 300
 
@@ -93,13 +94,14 @@ def _pieces(match: re.Match[str], elided: tuple[str, ...]) -> list[tuple[str, in
 
 def _quoted_spans(text: str) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
-    at = 0
-    while at < len(text):
-        closers = QUOTES.get(text[at])
-        ends = [text.find(closer, at + 1, at + LONGEST_QUOTE) for closer in closers] if closers else []
-        ends = [end for end in ends if end > 0]
+    end = -1
+    for match in OPENING.finditer(text):
+        begin = match.start()
+        if begin <= end:
+            continue
+        found = [text.find(closer, begin + 1, begin + LONGEST_QUOTE) for closer in QUOTES[match[0]]]
+        ends = [stop for stop in found if stop > 0]
         if ends:
-            spans.append((at, min(ends)))
-            at = min(ends)
-        at += 1
+            end = min(ends)
+            spans.append((begin, end))
     return spans

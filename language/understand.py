@@ -145,8 +145,9 @@ def _without_time(text: str, context: Context) -> Intent:
     """Return what a sentence without a time is: a reminder that lacks one, or nothing."""
     if not text.strip():
         return Refuse(key="language.nothing-said", examples=_examples(context.language))
-    tried = languages(context.language)
-    for language in tried[:1] if len(text) > LONG_TEXT else tried:
+    tried = languages(context.language)[: 1 if len(text) > LONG_TEXT else None]
+    text = text[:LONG_TEXT]
+    for language in tried:
         index = lexicon(language)
         wording = Wording(Reader(text, index))
         if wording.has_frame and (task := stripped(text, index)):
