@@ -1,0 +1,68 @@
+"""The command line: quick to help, one sentence for what is wrong, never a traceback."""
+
+import json
+import subprocess
+import sys
+from io import StringIO
+from pathlib import Path
+
+import pytest
+
+from bot import cli
+from bot.parsing import parse_one
+
+#: Libraries that take longer to load than --help may take in all.
+HEAVY = {"aiogram", "pydantic", "kubernetes_asyncio", "dateparser", "babel", "aiohttp", "structlog"}
+
+
+def test_help_loads_nothing_heavy() -> None:
+    code = (
+        "import sys\nfrom bot.cli import main\n"
+        "try:\n    main(['--help'])\nexcept SystemExit:\n    pass\n"
+        "print('LOADED', *sorted({name.split('.')[0] for name in sys.modules}))"
+    )
+
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+
+    assert "usage: nightjar" in said
+    assert not HEAVY & set(said.split("LOADED ")[1].split())
+
+
+def test_a_known_error_is_one_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("DATABASE", str(tmp_path / "none.sqlite3"))
+
+    code = cli.main(["backup", str(tmp_path / "copy.sqlite3")])
+
+    said = capsys.readouterr().err
+    assert code == cli.FAILED
+    assert said.count("\n") == 1
+    assert "Traceback" not in said
+
+
+def test_parse_prints_words_times_and_the_intent() -> None:
+    out = StringIO()
+
+    parse_one(
+        "every monday 9am summarize news on fusion energy",
+        zone="Europe/Berlin",
+        now="2026-11-22T18:00:00+01:00",
+        language="en",
+        form="plain",
+        out=out,
+    )
+
+    said = out.getvalue()
+    assert "2026-11-23T09:00:00+01:00" in said
+    intent = json.loads(said[said.index("{") :])
+    assert (intent["kind"], intent["topic"]) == ("create", "fusion energy")
+
+
+@pytest.mark.parametrize(("option", "value"), [("--tz", "Mars/Olympus"), ("--now", "soon")])
+def test_parse_refuses_what_is_no_zone_and_no_moment(
+    option: str, value: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["parse", "at 8", option, value]) == cli.FAILED
+    assert value in capsys.readouterr().err

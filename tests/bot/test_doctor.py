@@ -1,0 +1,78 @@
+"""Doctor says what is there, what is missing, and what to do; it changes nothing."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from io import StringIO
+from pathlib import Path
+
+from pydantic import SecretStr
+
+from bot.doctor import examine
+from bot.practice.demo import SCRIPT_BEGINS, Practice, practice
+from bot.practice.kubernetes.access import Denial
+from bot.practice.telegram import faults
+from bot.settings import Settings
+from storage.migrating import open_database
+
+
+@asynccontextmanager
+async def a_world() -> AsyncIterator[Practice]:
+    async with practice(SCRIPT_BEGINS, speed=1.0) as world:
+        yield world
+
+
+async def examined(settings: Settings) -> tuple[int, str]:
+    out = StringIO()
+    code = await asyncio.to_thread(examine, settings, out=out)
+    return code, out.getvalue()
+
+
+async def test_all_is_well_in_the_practice_world() -> None:
+    async with a_world() as world:
+        async with open_database(world.settings.database, migrate=True):
+            pass
+
+        code, said = await examined(world.settings)
+
+    assert code == 0
+    assert {line[0] for line in said.splitlines()} == {"✓"}
+    assert "@nightjar_practice_bot" in said
+
+
+async def test_a_token_that_telegram_does_not_know_is_ill() -> None:
+    async with a_world() as world:
+        world.telegram.faults.add(faults.unauthorized(), count=None)
+
+        code, said = await examined(world.settings)
+
+    assert code == 1
+    assert "✗ Telegram does not know this token" in said
+
+
+async def test_a_missing_right_is_named() -> None:
+    async with a_world() as world:
+        world.kubernetes.access.denials = (Denial(verb="get", resource="pods/log"),)
+
+        code, said = await examined(world.settings)
+
+    assert code == 0
+    assert "! The right to get pods/log in namespace prod is missing" in said
+
+
+async def test_without_anything_it_says_what_to_do(tmp_path: Path) -> None:
+    database = tmp_path / "none.sqlite3"
+    settings = Settings(
+        _env_file=None,
+        telegram_bot_token=SecretStr(""),
+        database=database,
+        kubeconfig=str(tmp_path / "none"),
+        news_feeds=(),
+    )
+
+    code, said = await examined(settings)
+
+    assert code == 1
+    assert "@BotFather" in said
+    assert "No cluster can be watched" in said
+    assert not database.exists()
