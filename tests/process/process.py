@@ -15,7 +15,7 @@ from telemetry.nursery import Nursery
 PROGRAM = Path(sys.executable).with_name("nightjar")
 
 #: Real seconds for anything that a process is waited for; a start takes two on an idle machine.
-PATIENCE_S = 40.0
+PATIENCE_S = 30.0
 
 STARTED = "Nightjar runs as"
 
@@ -93,8 +93,9 @@ class Process:
 
     @property
     def troubles(self) -> list[str]:
-        """The lines that tell of a fault of ours."""
-        return [line for line in self.said if re.search(r"Traceback|\[(error|critical) *\]", line)]
+        """The lines that tell of a fault of ours; a Telegram that does not answer is none."""
+        faults = (line for line in self.said if re.search(r"Traceback|\[(error|critical) *\]", line))
+        return [line for line in faults if "Telegram cannot be reached" not in line]
 
     async def _end(self, number: signal.Signals) -> int:
         assert self._process is not None

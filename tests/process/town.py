@@ -1,5 +1,6 @@
 """The world around the process: a Telegram, a cluster, a newspaper and the clock, all on loopback."""
 
+import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, closing
@@ -46,18 +47,34 @@ class Chat:
 
     async def hear(self, words: str, *, after: Message | None = None) -> Message:
         """Return the bot's newest message with these words, once it is there."""
-        return await self.room.wait_for_text(words, PATIENCE_S, after=after)
+        return await self.until(lambda: self.room.find(words, after=after))
 
     async def ask(self, text: str, *, expect: str) -> Message:
         """Say something and return the answer that contains the expected words."""
         said = self.say(text)
         return await self.hear(expect, after=said)
 
-    def press(self, message: Message, button: str) -> None:
+    async def press(self, message: Message, button: str) -> None:
+        """Press a button, as slowly as people do: the bot knows by then that its message has arrived."""
+        sql = """SELECT count(*) FROM outbox_part JOIN outbox ON outbox.id = outbox_id
+                 WHERE chat_id = ? AND outbox_part.message_id = ?"""
+        async with asyncio.timeout(PATIENCE_S):
+            while not self.town.counted(sql, self.room.id, message.id):  # noqa: ASYNC110  # its file rings no event here
+                await asyncio.sleep(0)
         self.person.press(message, button)
 
     async def until(self, look: Callable[[], T | None]) -> T:
-        return await self.town.telegram.wait_for(look, PATIENCE_S)
+        """Return what `look` finds, looking again after everything that happens.
+
+        Raises:
+            AssertionError: It found nothing; the words are all that was said in this chat.
+        """
+        try:
+            return await self.town.telegram.wait_for(look, PATIENCE_S)
+        except TimeoutError:
+            said = "\n".join(f"{it.sender.name}: {it.text} {it.labels}" for it in self.room.messages)
+            told = "\n".join(self.town.bot.said)
+            raise AssertionError(f"waited in vain:\n{said}\nThe bot wrote:\n{told}") from None
 
     def now(self, message: Message) -> Message:
         """Return the message as it is now."""
@@ -117,14 +134,19 @@ class Town:
         for name in names:
             manifest = a_deployment(name, image=image, namespace=NAMESPACE, replicas=2, container="app")
             self.scenario.cluster.apply(manifest, now=self.clock.now())
-        self.pass_time(minutes=5)
+        self.move_to(self.clock.now() + timedelta(minutes=5))
 
     def roll_out(self, name: str, image: str) -> None:
         self.scenario.cluster.set_image(NAMESPACE, name, image, now=self.clock.now())
 
-    def pass_time(self, **span: float) -> None:
-        """Move the clock on, at once."""
+    async def pass_time(self, **span: float) -> None:
+        """Move the clock on, and wait until the bot has heard of it."""
         self.move_to(self.clock.now() + timedelta(**span))
+        await self.everything_is_carried_out()
+
+    async def everything_is_carried_out(self) -> None:
+        """Wait until all that was said before is carried out: updates come in order, the owner asks last."""
+        await self.owner.ask("/help", expect="/watch")
 
     def move_to(self, moment: datetime) -> None:
         self.clock.set(moment, running=self.clock.running)
