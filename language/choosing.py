@@ -12,6 +12,7 @@ from language.clauses import Clause, clause_at
 from language.parts import (
     Item,
     Lasting,
+    Open,
     Piece,
     Window,
 )
@@ -72,7 +73,7 @@ def find(r: Reader, wording: Wording, form: str) -> Found | None:
     rated = [(_rate(r, wording, clause, form), clause) for clause in all_clauses]
     rated = [(score, clause) for score, clause in rated if score > 0]
     if not rated:
-        return None
+        return _open_wish(wording, all_clauses)
     score, primary = max(rated, key=lambda pair: (pair[0], -pair[1].start))
     del score
     parts = [primary]
@@ -85,6 +86,16 @@ def find(r: Reader, wording: Wording, form: str) -> Found | None:
     return Found(
         pieces=pieces, ranges=ranges, clause=primary, position=wording.position(primary.start, primary.end)
     )
+
+
+def _open_wish(wording: Wording, all_clauses: list[Clause]) -> Found | None:
+    """Return the open word of a text that names no other time: "call mum later"."""
+    for clause in all_clauses:
+        position = wording.position(clause.start, clause.end)
+        if position != "middle" and all(isinstance(item, Open) for item in clause.items):
+            span = ((clause.start, clause.end),)
+            return Found(pieces=clause.pieces, ranges=span, clause=clause, position=position)
+    return None
 
 
 def _rate(r: Reader, wording: Wording, clause: Clause, form: str) -> float:

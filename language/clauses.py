@@ -166,6 +166,8 @@ def _parts_at(r: Reader, at: int, pieces: list[Piece], form: str) -> list[Got]:
         return delay
     if form == "every" and (said := every(r, at, said=True)):
         return said
+    if form == "every" and _counts_something(r, at) and (bare := _bare_number(r, at)):
+        return bare
     if form == "at" and (times := times_of_day(r, at, bare=True)):
         day = day_at(r, at)
         if not day or day[-1].end <= times.end:
@@ -232,6 +234,12 @@ def _cron(r: Reader, at: int, form: str) -> Got | None:
         return fields_at(r, at, said=True)
     first = r.tokens[at].text[0]
     return fields_at(r, at) if first.isdigit() or first in "*`@" else None
+
+
+def _counts_something(r: Reader, at: int) -> bool:
+    """Return whether a plain number stands at `at` that is neither a time nor an ordinal: "/every 5"."""
+    number = r.number(at)
+    return number is not None and r.ordinal(at) is None and not times_of_day(r, at) and not day_at(r, at)
 
 
 def _bare_number(r: Reader, at: int) -> list[Got]:

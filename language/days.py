@@ -106,8 +106,9 @@ def _alternatives(r: Reader, at: int) -> list[Got]:
 def announced_days(r: Reader, at: int) -> list[Got]:
     """Return days and dates, with or without "on" before them."""
     opener = r.get(at, "on")
-    for begin in dict.fromkeys((opener.end if opener else at, at)):
-        announced = begin != at
+    timed = r.after(at, "at")  # "at 2027-03-01 10:00", "at monday 9:00"
+    for begin in dict.fromkeys((opener.end if opener else at, at, timed)):
+        announced = begin != at and begin != timed
         if date := date_at(r, begin, announced=announced):
             return [date]
         if days := _which_day(r, begin) or _plain_days(r, begin):

@@ -109,7 +109,7 @@ def span_of_times(r: Reader, at: int, *, bare: bool) -> tuple[Window, int] | Non
         or (r.get(first.end, "and") if is_between else None)
         or (r.get(first.end, "until") if opener else None)
     )
-    if joint is None:
+    if joint is None or (not opener and _is_offset(r, first.end)):
         return None
     last = clock(r, r.after(joint.end, "at"), bare=True)
     if last is None or last.clock is None:
@@ -117,6 +117,11 @@ def span_of_times(r: Reader, at: int, *, bare: bool) -> tuple[Window, int] | Non
     if last.clock.bare and not _may_stand_alone(r, last.end):
         return None
     return Window(first=first.clock, last=last.clock), last.end
+
+
+def _is_offset(r: Reader, at: int) -> bool:
+    """Return whether "-08:00" stands at `at`: a space before the sign and none behind it."""
+    return r.is_sign(at, "-−") and not r.tokens[at].glued and r.is_glued_number(at + 1)
 
 
 def _plain_clock(r: Reader, at: int) -> FoundClock | None:

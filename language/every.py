@@ -192,6 +192,17 @@ def frequency(r: Reader, at: int) -> list[Got]:
     return _rate(r, at)
 
 
+def _either_rate(r: Reader, at: int) -> Got | None:
+    """Return the question behind "two or three times a day"."""
+    first = r.whole(at)
+    joint = (r.get(first.end, "or") or r.get(first.end, "to")) if first else None
+    second = r.whole(joint.end) if joint else None
+    said = r.get(second.end, "times") if second else None
+    per = r.get(said.end, "per") if said else None
+    unit = r.get(per.end, "unit") if per else None
+    return Got(Open(key="language.how-often", text=r.words(at, unit.end)), unit.end) if unit else None
+
+
 def _rate(r: Reader, at: int) -> list[Got]:
     """Return "three times a week": a rate whose days are left open, unless they are named beside it."""
     once = r.get(at, "once")
@@ -200,6 +211,8 @@ def _rate(r: Reader, at: int) -> list[Got]:
         n, end = once.value, once.end
     elif number and (said := r.get(number.end, "times")):
         n, end = int(number.value), said.end
+    elif question := _either_rate(r, at):
+        return [question]
     else:
         return []
     per = r.get(end, "per")

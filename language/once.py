@@ -113,7 +113,7 @@ def _today(day: date, clock: Clock | None, part: str, scene: Scene) -> datetime:
         if clock is None and not part:
             raise ask("language.when-exactly", phrase=scene.phrase)
         if clock is not None and clock.loose and clock.bare and not part and clock.minute < NOON:
-            raise ask("language.past-hour", time=time_of(clock.minute + NOON).strftime("%H:%M"))
+            raise refuse("language.past-hour", time=time_of(clock.minute + NOON).strftime("%H:%M"))
     return moment
 
 

@@ -14,7 +14,7 @@ from language.reader import Reader
 
 #: Signs that may stand between the words of a frame or at the ends of a task.
 SOFT_SIGNS = frozenset(",:;-–—.!?…()[]*•>|`")
-EDGE = re.compile(r"^[\s,:;\-–—.!?…|>*•]+|[\s,:;\-–—…|>*•]+$")
+EDGE = re.compile(r"^[\s,:;\-–—.!?…|>*•)\]]+|[\s,:;\-–—…|>*•(\[]+$")
 FOR = (("for",), ("fuer",))
 #: Words of thanks and signs behind a schedule that still make it the end of a text.
 LONGEST_ENDING = 40
