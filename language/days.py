@@ -108,7 +108,7 @@ def announced_days(r: Reader, at: int) -> list[Got]:
     opener = r.get(at, "on")
     timed = r.after(at, "at")  # "at 2027-03-01 10:00", "at monday 9:00"
     for begin in dict.fromkeys((opener.end if opener else at, at, timed)):
-        announced = begin != at and begin != timed
+        announced = begin not in {at, timed}
         if date := date_at(r, begin, announced=announced):
             return [date]
         if days := _which_day(r, begin) or _plain_days(r, begin):
