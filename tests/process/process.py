@@ -15,7 +15,7 @@ from telemetry.nursery import Nursery
 PROGRAM = Path(sys.executable).with_name("nightjar")
 
 #: Real seconds for anything that a process is waited for; a start takes two on an idle machine.
-PATIENCE_S = 30.0
+PATIENCE_S = 60.0
 
 STARTED = "Nightjar runs as"
 

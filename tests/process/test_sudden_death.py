@@ -13,7 +13,10 @@ import pytest
 
 from tests.process.town import REPEAT, Chat, Town, town
 
-pytestmark = [pytest.mark.process, pytest.mark.asyncio(loop_scope="package")]
+pytestmark = pytest.mark.process
+
+#: Keeps the servers of the other stories alive meanwhile.
+beside_the_others = pytest.mark.asyncio(loop_scope="package")
 
 ROOT = Path(__file__).parents[2]
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -26,10 +29,8 @@ IN_A_SCHEDULE = (
     "run.committed",
     "run.commit",
 )
-IN_A_WATCH = (
-    "errand.taken",
-    "errand.settling",
-    "delivery.edited",
+IN_AN_ERRAND = ("errand.taken", "errand.settling", "delivery.edited")
+IN_A_VERDICT = (
     "watch.judged",
     "watch.told",
     "delivery.taken",
@@ -43,7 +44,7 @@ def test_every_fault_point_of_the_code_has_its_kill() -> None:
     code = "\n".join(path.read_text() for room in rooms for path in room.rglob("*.py"))
     points = set(re.findall(r"""\breach\(["']([a-z.-]+)["']\)""", code))
 
-    assert points == {*IN_A_SCHEDULE, *IN_A_WATCH}
+    assert points == {*IN_A_SCHEDULE, *IN_AN_ERRAND, *IN_A_VERDICT}
 
 
 def told(chat: Chat, words: str) -> None:
@@ -63,6 +64,7 @@ def nine_o_clock(town: Town, *, days: int) -> datetime:
     return moment.replace(hour=9, minute=0, second=0, microsecond=0)
 
 
+@beside_the_others
 async def test_a_schedule_survives_a_kill_at_each_of_its_steps(tmp_path: Path) -> None:
     async with town(tmp_path) as world:
         kevin = world.owner
@@ -106,11 +108,12 @@ async def test_a_schedule_survives_a_kill_at_each_of_its_steps(tmp_path: Path) -
         assert world.counted("SELECT count(*) FROM run WHERE state = 'ok'") == 2
 
 
-async def test_a_watch_survives_a_kill_at_each_of_its_steps(tmp_path: Path) -> None:
+@beside_the_others
+async def test_a_watch_begins_once_though_killed_at_each_step_of_its_errand(tmp_path: Path) -> None:
     async with town(tmp_path) as world:
         kevin = world.owner
 
-        # It begins: the errand is in hand, its answer is written and not committed.
+        # The errand is in hand; then its answer is written and not committed.
         await world.bot.start_up(FAULT_POINT="errand.taken")
         kevin.say("/watch deployment worker")
         await world.bot.wait_for_fault("errand.taken")
@@ -118,14 +121,35 @@ async def test_a_watch_survives_a_kill_at_each_of_its_steps(tmp_path: Path) -> N
         await world.bot.wait_for_fault("errand.settling")
         begun_before_it_was_safe = world.counted("SELECT count(*) FROM job")
 
-        # It rolls out: an edit was made and not noted.
+        # It rolls out; an edit is made and not noted.
         await world.bot.start(FAULT_POINT="delivery.edited")
-        watch = await kevin.hear("#1")
-        world.roll_out("worker", "worker:2.0")
+        await kevin.hear("#1")
+        world.roll_out("worker", "worker:2.0.1")
         await world.bot.wait_for_fault("delivery.edited")
+        await world.bot.start_up()
+        await kevin.hear("✅")
+        listed = await kevin.ask("/list", expect="1 job here")
 
-        # It fails: the verdict is known and not written, written and not taken, taken and not sent, …
-        for point in IN_A_WATCH[3:]:
+        assert begun_before_it_was_safe == 0
+        assert "#1" in listed.text
+        assert world.counted("SELECT count(*) FROM job") == 1
+        assert world.counted("SELECT count(*) FROM errand") == 1
+        assert len([sent for sent in kevin.sent if sent.message.reply_to is not None]) == 3
+        told_once(kevin, "✅ prod/worker")
+
+
+@beside_the_others
+async def test_a_verdict_arrives_though_killed_at_each_of_its_steps(tmp_path: Path) -> None:
+    async with town(tmp_path) as world:
+        kevin = world.owner
+        await world.bot.start_up(FAULT_POINT=IN_A_VERDICT[0])
+        watch = await kevin.ask("/watch deployment worker", expect="nothing is rolling out")
+        world.roll_out("worker", "worker:2.0")
+        await world.bot.wait_for_fault(IN_A_VERDICT[0])
+        told_before_it_was_safe = kevin.came("❌")
+
+        # Known and not written, written and not taken, taken and not sent, sent and not noted.
+        for point in IN_A_VERDICT[1:]:
             await world.bot.start(FAULT_POINT=point)
             await world.bot.wait_for_fault(point)
         before = len(kevin.came("❌"))
@@ -134,13 +158,9 @@ async def test_a_watch_survives_a_kill_at_each_of_its_steps(tmp_path: Path) -> N
         verdict = await kevin.hear("❌")
         await kevin.press(verdict, "Logs")
         await kevin.hear("Logs of prod/worker", after=verdict)
-        listed = await kevin.ask("/list", expect="1 job here")
 
-        assert begun_before_it_was_safe == 0
-        assert "#1" in listed.text
+        assert told_before_it_was_safe == []
         assert verdict.reply_to == watch.id
-        assert world.counted("SELECT count(*) FROM job") == 1
         assert world.counted("SELECT count(*) FROM finding WHERE word = 'failed'") == 1
-        told_once(kevin, "#1 prod/worker")
         told(kevin, "the rollout of 2.0 failed")
-        assert kevin.came("the rollout of 2.0 failed")[-1].startswith(REPEAT)
+        assert verdict.text.startswith(REPEAT)
