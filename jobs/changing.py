@@ -63,8 +63,8 @@ async def always_catch_up(tx: Transaction, job: Job) -> Job:
     return await _save(tx, replace(job, spec=spec, revision=job.revision + 1))
 
 
-async def keep_watching(tx: Transaction, job: Job, *, until: datetime) -> Job:
-    """Let a watch look on until `until`, or as long as it would have anyway.
+async def keep_watching(tx: Transaction, job: Job, *, until: datetime, now: datetime) -> Job:
+    """Let a watch look on until `until`, or as long as it would have anyway; one that gave up goes on.
 
     Raises:
         UserError: It has ended or is no watch.
@@ -72,6 +72,9 @@ async def keep_watching(tx: Transaction, job: Job, *, until: datetime) -> Job:
     check_lives(job)
     if not isinstance(job.spec, WatchSpec):
         raise UserError("jobs.no-watch", number=job.number)
+    watch = await watches.get(tx, job.id)
+    if watch is not None and watch.phase is WatchPhase.GUARD:
+        await watches.set_phase(tx, job.id, WatchPhase.ROLLING, now=now)
     longer = replace(job.spec, until=max(until, job.spec.until))
     return await _save(tx, replace(job, spec=longer, revision=job.revision + 1))
 

@@ -150,15 +150,16 @@ class Supervisor:
             raise
 
     async def _waits_to_be_kept(self, watch: Watch, memory: Memory, telling: Telling) -> Memory | None:
-        """Return the memory of a watch that gave up waiting and is to go on; None when its time is over."""
-        assert isinstance(watch.job.spec, WatchSpec)
-        until = watch.guard_until or self._clock.now()
-        if watch.job.spec.until > until:
-            now = self._clock.now()
+        """Return the memory of a watch that gave up waiting and is to go on; None when its time is over.
+
+        Its row stands on the look-out until somebody wants it to go on: then the row rolls again.
+        """
+        now = self._clock.now()
+        if watch.phase is WatchPhase.ROLLING:
             memory = replace(memory, phase=WatchPhase.ROLLING, progress_at=now, episode=memory.episode + 1)
             await telling.heard(Heard(memory=memory, now=now))
             return memory
-        await self._clock.sleep_until(until)
+        await self._clock.sleep_until(watch.guard_until or now)
         await telling.over(now=self._clock.now())
         return None
 

@@ -43,7 +43,7 @@ async def resume(turn: Turn, job: Job, argument: str) -> None:
 async def keep_watching(turn: Turn, job: Job, argument: str) -> None:
     """Look on for another hour."""
     del argument
-    going = await changing.keep_watching(turn.tx, job, until=turn.now + LONGER)
+    going = await changing.keep_watching(turn.tx, job, until=turn.now + LONGER, now=turn.now)
     turn.toast.text = turn.text("handlers.toast-watching-on")
     await turn.answer(card_of(going, turn, lead=turn.text("handlers.watching-on")), job_id=job.id)
 

@@ -120,8 +120,8 @@ async def test_a_one_shot_whose_moment_fell_into_the_pause_does_not_come_back_to
 async def test_keep_watching_never_makes_a_watch_shorter(tx: Transaction) -> None:
     job = await creating.watch(tx, a_watch(), title="prod/api", asked=asked("update:1:0"))
 
-    longer = await changing.keep_watching(tx, job, until=NOW + timedelta(hours=30))
-    same = await changing.keep_watching(tx, longer, until=NOW + timedelta(hours=1))
+    longer = await changing.keep_watching(tx, job, until=NOW + timedelta(hours=30), now=NOW)
+    same = await changing.keep_watching(tx, longer, until=NOW + timedelta(hours=1), now=NOW)
 
     assert isinstance(same.spec, WatchSpec)
     assert same.spec.until == NOW + timedelta(hours=30)

@@ -13,6 +13,7 @@ from domain.clock import Bell, ManualClock
 from domain.job import Job, Origin, WatchSpec
 from domain.report import Report, decode_report
 from domain.watch import Said, Target
+from handlers.acts.changing import LONGER
 from jobs import changing, ending
 from storage import chats, job_rows, outbox, watches
 from storage.database import Database, Room, Writer
@@ -159,8 +160,8 @@ class Tower:
 
     async def keep_watching(self, job: Job) -> None:
         async with self._mine.transaction() as tx:
-            until = self.clock.now() + timedelta(hours=24)
-            await changing.keep_watching(tx, await job_rows.get(tx, job.id), until=until)
+            now = self.clock.now()
+            await changing.keep_watching(tx, await job_rows.get(tx, job.id), until=now + LONGER, now=now)
         await self.rest()
 
 
