@@ -9,7 +9,7 @@ from datetime import datetime
 from domain.job import WatchSpec
 from handlers.turn import Turn
 from language.context import Context, Form
-from language.intents import Intent
+from language.intents import Intent, Refuse
 from language.understand import understand
 from storage import job_rows
 
@@ -59,8 +59,11 @@ def form_named(name: str) -> Form:
 
 
 async def understood(turn: Turn, phrase: Phrase) -> Intent:
-    """Return what the phrase means in this chat."""
-    return understand(phrase.text[:LONGEST], await context_of(turn, phrase))
+    """Return what the phrase means in this chat; one that is too long is refused, never cut."""
+    if len(phrase.text) > LONGEST:
+        arguments = (("most", str(LONGEST)), ("length", str(len(phrase.text))))
+        return Refuse(key="handlers.too-long", arguments=arguments)
+    return understand(phrase.text, await context_of(turn, phrase))
 
 
 async def context_of(turn: Turn, phrase: Phrase) -> Context:

@@ -12,10 +12,10 @@ from handlers.acts import changing, help_page, zones
 from handlers.commands import COMMANDS
 from handlers.filters import Addressed, Named, mentions, read_command
 from handlers.meaning import MISSING, REST, carry_out, go_on
-from handlers.phrase import Phrase, form_named, understood
+from handlers.phrase import Phrase, form_named, kept_phrase, understood
 from handlers.turn import Turn
 from jobs import finding
-from language.intents import Ask, Change, Create, Refuse, Talk, Watch
+from language.intents import Ask, Change, Create, Intent, Refuse, Talk, Watch
 from storage import outbox, questions
 from storage.questions import Question
 
@@ -37,6 +37,7 @@ def _runner(entry: command.Command) -> "command.Runner":
     async def run(message: Message, turn: Turn, rest: str) -> None:
         replied = await _replied_to(turn, message)
         job_id = None if replied is None else replied[1]
+        await _move_on(turn)
         await entry.handle(turn, Phrase(text=_with_person(entry, rest, message), at=turn.now, job_id=job_id))
 
     return run
@@ -51,10 +52,21 @@ async def listen(message: Message, turn: Turn, said: str) -> None:
     phrase = Phrase(text=said, at=turn.now, job_id=None if replied is None else replied[1])
     question = await _question(turn, replied)
     if question is None or not await _answered(turn, question, phrase):
-        intent = await understood(turn, phrase)
-        if isinstance(intent, Talk) and not _speaks_to_us(turn, message):
-            return  # a group sighs under a verdict; nobody asked
-        await carry_out(turn, intent, phrase)
+        await _mean_by_itself(turn, phrase, to_us=_speaks_to_us(turn, message))
+
+
+async def _mean_by_itself(turn: Turn, phrase: Phrase, *, to_us: bool) -> None:
+    intent = await understood(turn, phrase)
+    if isinstance(intent, Talk) and not to_us:
+        return  # a group sighs under a verdict; nobody asked
+    if not isinstance(intent, Talk):
+        await _move_on(turn)
+    await carry_out(turn, intent, phrase)
+
+
+async def _move_on(turn: Turn) -> None:
+    """Give up what was missing from earlier words: the person has gone on to something else."""
+    await questions.drop(turn.tx, chat_id=turn.chat.id, person_id=turn.person.id, words=(REST, MISSING))
 
 
 def _speaks_to_us(turn: Turn, message: Message) -> bool:
@@ -85,30 +97,48 @@ async def _answered(turn: Turn, question: Question, phrase: Phrase) -> bool:
 
 async def _answered_rest(turn: Turn, question: Question, phrase: Phrase) -> bool:
     """Take what should have followed a command, unless it means something else on its own."""
-    return await _carried_out(turn, question, phrase.of_form(form_named(question.arguments["form"])), phrase)
+    wanted = phrase.of_form(form_named(question.arguments["form"]))
+    return await _carried_out(turn, question, (wanted,), phrase)
 
 
 async def _answered_missing(turn: Turn, question: Question, phrase: Phrase) -> bool:
-    """Take the part that was missing, unless it means something else on its own."""
-    whole = Phrase(
-        text=f"{question.arguments['text']} {phrase.text}",
-        at=phrase.at,
-        form=form_named(question.arguments["form"]),
-    )
-    return await _carried_out(turn, question, whole, phrase)
+    """Take the part that was missing, or all of it said anew, unless it means something else on its own."""
+    form = form_named(question.arguments["form"])
+    whole = Phrase(text=f"{question.arguments['text']} {phrase.text}", at=phrase.at, form=form)
+    anew = () if form == "plain" else (phrase.of_form(form),)
+    return await _carried_out(turn, question, (whole, *anew), phrase)
 
 
-async def _carried_out(turn: Turn, question: Question, wanted: Phrase, said: Phrase) -> bool:
-    """Carry out what was wanted if it makes a job now, or if what was said means nothing else."""
-    intent = await understood(turn, wanted)
-    makes_job = isinstance(intent, (Create, Watch))
-    if not makes_job and not isinstance(await understood(turn, said), (Talk, Refuse, Ask)):
+async def _carried_out(turn: Turn, question: Question, wanted: tuple[Phrase, ...], said: Phrase) -> bool:
+    """Carry out the first reading that makes a job; else say what is amiss if that is news, and only once."""
+    alone = await understood(turn, said)
+    if isinstance(alone, Talk) and alone.kind != "chatter":
         return False
-    if isinstance(intent, Talk):
+    for reading in wanted:
+        intent = await understood(turn, reading)
+        if isinstance(intent, (Create, Watch)):
+            await questions.close(turn.tx, question, answered=True)
+            await carry_out(turn, intent, reading)
+            return True
+    await questions.close(turn.tx, question, answered=False)
+    intent = await understood(turn, wanted[0])
+    before = await understood(turn, kept_phrase(question.arguments))
+    helps_on = isinstance(intent, Refuse) or (isinstance(intent, Ask) and _key(intent) != _key(before))
+    if _means_something(alone) or not helps_on:
         return False
-    await questions.close(turn.tx, question, answered=makes_job)
-    await carry_out(turn, intent, wanted)
+    await carry_out(turn, intent, wanted[0])
     return True
+
+
+def _means_something(alone: Intent) -> bool:
+    """Tell whether a sentence stands by itself: a wish, or one that is asked back about with answers."""
+    if isinstance(alone, Ask):
+        return bool(alone.choices)
+    return not isinstance(alone, (Talk, Refuse))
+
+
+def _key(intent: Intent) -> str:
+    return intent.key if isinstance(intent, Ask) else ""
 
 
 async def _answered_zone(turn: Turn, phrase: Phrase) -> bool:

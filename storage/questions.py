@@ -26,13 +26,7 @@ async def ask(
     tx: Transaction, *, word: str, origin: Origin, arguments: dict[str, str], outbox_key: str, now: datetime
 ) -> int:
     """Store the question and return its id; an open one with the same word to the same person is dropped."""
-    await tx.execute(
-        """UPDATE question SET state = 'dropped'
-           WHERE state = 'open' AND chat_id = ? AND person_id = ? AND word = ?""",
-        origin.chat_id,
-        origin.person_id,
-        word,
-    )
+    await drop(tx, chat_id=origin.chat_id, person_id=origin.person_id, words=(word,))
     stored = {**arguments, "message_id": "" if origin.message_id is None else str(origin.message_id)}
     asked = await tx.insert(
         """INSERT INTO question (chat_id, thread_id, person_id, word, arguments, outbox_key, created_at)
@@ -96,6 +90,18 @@ async def close(tx: Transaction, question: Question, *, answered: bool) -> bool:
         )
         == 1
     )
+
+
+async def drop(tx: Transaction, *, chat_id: int, person_id: int, words: tuple[str, ...]) -> None:
+    """End the open questions of these words to this person in this chat, unanswered."""
+    for word in words:
+        await tx.execute(
+            """UPDATE question SET state = 'dropped'
+               WHERE state = 'open' AND chat_id = ? AND person_id = ? AND word = ?""",
+            chat_id,
+            person_id,
+            word,
+        )
 
 
 def _question(row: Row) -> Question:

@@ -13,7 +13,7 @@ from handlers.turn import Turn
 from jobs import doors
 from storage import chats
 
-WISH = re.compile(r"(?P<off>off|aus)?\s*(?P<id>-?\d{1,18})?", re.IGNORECASE)
+WISH = re.compile(r"(?P<off>off|aus)?\s*(?P<id>-?[1-9]\d{0,17})?", re.IGNORECASE)
 
 
 async def handle(turn: Turn, phrase: Phrase) -> None:
