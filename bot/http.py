@@ -11,6 +11,7 @@ from aiohttp import web
 from prometheus_client import generate_latest
 
 from domain.clock import Clock
+from domain.errors import PermanentError
 from telemetry.health import Health
 
 
@@ -34,12 +35,19 @@ def build_app(health: Health, clock: Clock) -> web.Application:
 
 @asynccontextmanager
 async def serving(app: web.Application, *, host: str, port: int) -> AsyncGenerator[int]:
-    """Serve `app` while the body runs and yield the port."""
+    """Serve `app` while the body runs and yield the port.
+
+    Raises:
+        PermanentError: Somebody else has the port.
+    """
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()
     try:
         site = web.TCPSite(runner, host, port)
-        await site.start()
+        try:
+            await site.start()
+        except OSError as error:
+            raise PermanentError("operator.port-taken", host=host, port=port) from error
         yield int(runner.addresses[0][1])
     finally:
         await runner.cleanup()

@@ -1,5 +1,6 @@
 """Health and metrics over HTTP: what is wrong is said in words, with a status that machines understand."""
 
+import socket
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 
@@ -8,6 +9,7 @@ import pytest
 
 from bot.http import build_app, serving
 from domain.clock import ManualClock
+from domain.errors import PermanentError
 from telemetry.health import Health
 from telemetry.metrics import deliveries
 
@@ -78,3 +80,13 @@ async def test_the_metrics_are_those_of_prometheus(url: str) -> None:
     assert status == 200
     assert "# TYPE nightjar_deliveries_total counter" in text
     assert 'nightjar_deliveries_total{outcome="sent"}' in text
+
+
+async def test_a_port_that_is_taken_is_said_in_a_sentence(health: Health, clock: ManualClock) -> None:
+    app = build_app(health, clock)
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+
+        with pytest.raises(PermanentError, match=r"operator\.port-taken"):
+            async with serving(app, host="127.0.0.1", port=port):
+                pass
