@@ -14,6 +14,9 @@ MOST_BYTES = 64
 
 _SEPARATOR = ":"
 
+#: Digits of a row's number: any number of so many fits into SQLite's 64 bits.
+_MOST_DIGITS = 18
+
 
 class Press(NamedTuple):
     """What a pressed button says."""
@@ -44,3 +47,9 @@ def unpack(data: str | None) -> Press | None:
     if len(parts) != 4 or parts[0] != PREFIX or not parts[1]:
         return None
     return Press(*parts[1:])
+
+
+def number_in(argument: str) -> int | None:
+    """Return the row number that an argument is; None for anything else that a client may have made up."""
+    is_number = argument.isascii() and argument.isdecimal() and len(argument) <= _MOST_DIGITS
+    return int(argument) if is_number else None

@@ -9,6 +9,7 @@ from functools import partial
 from sqlite3 import Row
 
 from cluster.logs import Log
+from domain.buttons import number_in
 from domain.errors import NightjarError, PermanentError, UserError
 from domain.job import Job, WatchSpec
 from domain.report import File, Report, Severity, Span, Style
@@ -54,8 +55,8 @@ async def _about(tx: Transaction, asked: Asked) -> tuple[Job, Row | None]:
         job = await job_rows.get(tx, asked.argument("job"))
     except LookupError as error:
         raise UserError("errands.job-is-gone") from error
-    number = asked.argument("finding")
-    finding = await watches.finding(tx, int(number)) if number.isdecimal() else None
+    number = number_in(asked.argument("finding"))
+    finding = None if number is None else await watches.finding(tx, job.id, number)
     return job, finding or await watches.last_finding(tx, job.id)
 
 

@@ -186,9 +186,9 @@ async def last_finding(tx: Transaction, job_id: str) -> Row | None:
     return await tx.one("SELECT * FROM finding WHERE watch = ? ORDER BY id DESC", job_id)
 
 
-async def finding(tx: Transaction, finding_id: int) -> Row | None:
-    """Return a finding: id, watch, uid, revision, episode, word, cause, pod, container, at."""
-    return await tx.one("SELECT * FROM finding WHERE id = ?", finding_id)
+async def finding(tx: Transaction, job_id: str, finding_id: int) -> Row | None:
+    """Return a finding of this watch: id, watch, uid, revision, episode, word, cause, pod, container, at."""
+    return await tx.one("SELECT * FROM finding WHERE id = ? AND watch = ?", finding_id, job_id)
 
 
 async def kept(tx: Transaction, finding_id: int, word: str) -> tuple[Keepsake, datetime] | None:
