@@ -10,7 +10,7 @@ from dataclasses import replace
 from aiogram import Router
 from aiogram.types import CallbackQuery
 
-from domain.buttons import Press, unpack
+from domain.buttons import Press, number_in, unpack
 from domain.errors import UserError
 from domain.report import decode_report
 from handlers import deeds, edits
@@ -26,7 +26,7 @@ Act = Callable[[Turn, str], Awaitable[None]]
 
 
 async def _turn_page(turn: Turn, argument: str) -> None:
-    await lists_page.show(turn, int(argument) if argument.isdecimal() else 0)
+    await lists_page.show(turn, number_in(argument) or 0)
 
 
 async def _take_zone(turn: Turn, argument: str) -> None:
@@ -46,8 +46,9 @@ async def _set(turn: Turn, argument: str) -> None:
 
 async def _choose(turn: Turn, argument: str) -> None:
     """Understand the phrase that this button stands for, as of the moment the question's own was said."""
-    number, _, choice = argument.partition("-")
-    asked = await questions.get(turn.tx, int(number), chat_id=turn.chat.id) if number.isdecimal() else None
+    first, _, choice = argument.partition("-")
+    number = number_in(first)
+    asked = None if number is None else await questions.get(turn.tx, number, chat_id=turn.chat.id)
     text = None if asked is None else asked.arguments.get(f"text{choice}")
     if asked is None or text is None:
         raise UserError("jobs.answered-already")
@@ -74,7 +75,7 @@ _ACTS: dict[str, Act] = {
 
 def knows(word: str) -> bool:
     """Tell whether a button of this word does something that is about no single job."""
-    return word in _ACTS or word in {"wait", "card"}
+    return word in _ACTS or word == "card"
 
 
 async def press(query: CallbackQuery, turn: Turn) -> None:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from aiogram import F, Router
 from aiogram.types import Message
 
+from domain.buttons import number_in
 from domain.errors import UserError
 from domain.job import Job, ScheduleSpec
 from domain.report import Report
@@ -89,9 +90,8 @@ async def _offer(turn: Turn, job: Job, phrase: Phrase) -> None:
 
 
 async def _asked(turn: Turn, argument: str) -> dict[str, str]:
-    question = (
-        await questions.get(turn.tx, int(argument), chat_id=turn.chat.id) if argument.isdecimal() else None
-    )
+    number = number_in(argument)
+    question = None if number is None else await questions.get(turn.tx, number, chat_id=turn.chat.id)
     if question is None:
         raise UserError("jobs.answered-already")
     if question.origin.person_id != turn.person.id:

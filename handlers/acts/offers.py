@@ -5,6 +5,7 @@ The errand kept what was asked for as a question under its answer's key; pressin
 
 import json
 
+from domain.buttons import number_in
 from domain.errors import UserError
 from handlers.turn import Turn
 from storage import questions
@@ -14,7 +15,7 @@ from storage.questions import Question
 async def pick(turn: Turn, argument: str) -> None:
     """Do what was asked with the object that this button names."""
     question = await _asked(turn)
-    chosen = question.arguments.get(argument)
+    chosen = question.arguments.get(argument) if number_in(argument) is not None else None
     if chosen is None:
         raise UserError("jobs.stale-button")
     await _send_again(turn, question, json.loads(chosen))
@@ -30,12 +31,14 @@ async def _asked(turn: Turn) -> Question:
     """Return the open question that the pressed message asks.
 
     Raises:
-        UserError: It was answered, or is too old.
+        UserError: It was answered, is too old, or was put to somebody else.
     """
     key = "" if turn.pressed is None else turn.pressed.key
     question = await questions.asked_in(turn.tx, chat_id=turn.chat.id, outbox_key=key)
     if question is None:
         raise UserError("jobs.answered-already")
+    if question.origin.person_id != turn.person.id:
+        raise UserError("jobs.not-asked")
     return question
 
 

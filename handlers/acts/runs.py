@@ -1,5 +1,6 @@
 """Running a job now, deciding about a missed run, and what a job did."""
 
+from domain.buttons import number_in
 from domain.errors import UserError
 from domain.job import Job
 from domain.report import Report
@@ -68,9 +69,10 @@ def _past(run: PastRun, language: str) -> Past:
 
 
 def _run_id(argument: str) -> int:
-    if not argument.isdecimal():
+    number = number_in(argument)
+    if number is None:
         raise UserError("jobs.stale-button")
-    return int(argument)
+    return number
 
 
 async def _say(turn: Turn, key: str, job: Job) -> None:
