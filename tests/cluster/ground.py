@@ -12,6 +12,7 @@ from cluster.bounds import Bounds
 from cluster.clusters import Clusters, dialler
 from cluster.connection import Cluster
 from domain.clock import ManualClock
+from tests.cluster.traffic import PatientClock, Traffic
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
@@ -55,7 +56,11 @@ async def reaching(
 ) -> AsyncGenerator[Clusters]:
     path = server.kubeconfig(folder / "kubeconfig")
     bounds = bounds or Bounds()
-    async with Clusters(dialler(str(path), clock, bounds=bounds), clock, bounds=bounds) as clusters:
+    dial = dialler(str(path), clock, bounds=bounds)
+    if isinstance(clock, PatientClock):
+        clock.traffic = Traffic(server=server)
+        dial = clock.traffic.counted(dial)
+    async with Clusters(dial, clock, bounds=bounds) as clusters:
         yield clusters
 
 

@@ -9,7 +9,7 @@ from sqlite3 import Row
 from bot.practice.kubernetes.scenario import Scenario
 from bot.practice.kubernetes.server import KubernetesApi
 from cluster.clusters import Clusters
-from domain.clock import Bell, ManualClock
+from domain.clock import Bell
 from domain.job import Job, Origin, WatchSpec
 from domain.report import Report, decode_report
 from domain.watch import Said, Target
@@ -20,7 +20,8 @@ from storage.database import Database, Room, Writer
 from storage.migrating import open_database
 from storage.outbox import answer_to
 from telemetry.nursery import Nursery
-from tests.cluster.ground import NOON, eventually, reaching, serving, settle
+from tests.cluster.ground import NOON, eventually, reaching, serving
+from tests.cluster.traffic import PatientClock
 from watchers.memory import Memory
 from watchers.supervisor import Supervisor
 
@@ -34,7 +35,7 @@ class Tower:
     def __init__(
         self,
         *,
-        clock: ManualClock,
+        clock: PatientClock,
         server: KubernetesApi,
         scenario: Scenario,
         database: Database,
@@ -94,7 +95,7 @@ class Tower:
     async def rest(self) -> None:
         """Let sockets, tasks and open transactions come to rest."""
         for _ in range(3):
-            await settle()
+            await self.clock.settle()
             async with self.writer.reading():
                 pass
 
@@ -167,7 +168,7 @@ class Tower:
 
 @asynccontextmanager
 async def a_tower(folder: Path) -> AsyncGenerator[Tower]:
-    clock = ManualClock(NOON)
+    clock = PatientClock(NOON)
     scenario = Scenario(NOON, automatic=False)
     async with (
         open_database(folder / "nightjar.sqlite3", migrate=True) as database,

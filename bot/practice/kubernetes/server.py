@@ -68,6 +68,9 @@ class KubernetesApi:
         self._port = port
         self._token = token
         self._streams: set[WatchStream] = set()
+        self._streamed = 0
+        #: How many requests a fault keeps waiting now.
+        self.held = 0
         self._stopped = asyncio.Event()
         self._bell = Bell(clock)
         self._nursery = Nursery()
@@ -96,6 +99,11 @@ class KubernetesApi:
     def open_watches(self) -> int:
         """How many streams are being served now."""
         return len(self._streams)
+
+    @property
+    def streamed(self) -> int:
+        """How many bytes have been written to streams, ended ones too."""
+        return self._streamed + sum(stream.sent for stream in self._streams)
 
     async def start(self) -> None:
         """Listen, and let the world live by the clock."""
@@ -183,9 +191,14 @@ class KubernetesApi:
             return await stream.serve(request)
         finally:
             self._streams.discard(stream)
+            self._streamed += stream.sent
 
     async def _hang(self, request: web.Request, _: Fault) -> web.StreamResponse:
-        await self._stopped.wait()
+        self.held += 1
+        try:
+            await self._stopped.wait()
+        finally:
+            self.held -= 1
         return await self._drop(request, _)
 
     async def _drop(self, request: web.Request, _: Fault) -> web.StreamResponse:

@@ -31,6 +31,8 @@ class WatchStream:
         self._watching = Watching(world.store, plan, shape=self._shaped)
         self._bell = Bell(clock)
         self._closing = False
+        #: Bytes written so far.
+        self.sent = 0
 
     def close(self) -> None:
         """End the stream at its next turn: the server stops."""
@@ -45,7 +47,7 @@ class WatchStream:
         try:
             await self._run(response)
         except problems.Problem as problem:
-            await response.write(line("ERROR", problem.status()))
+            await self._send(response, (line("ERROR", problem.status()),))
         except ConnectionResetError:
             return response  # the client has gone: that is how most watches end
         finally:
@@ -92,9 +94,9 @@ class WatchStream:
                     self._plan.revision or 0, self._world.store.head(self._plan.resource.plural)
                 )
             case FaultKind.GARBAGE:
-                await response.write(b'{"type":"MODIFIED","object":{"kind"\n')
+                await self._send(response, (b'{"type":"MODIFIED","object":{"kind"\n',))
             case FaultKind.LONG_LINE:
-                await response.write(self._padded())
+                await self._send(response, (self._padded(),))
         return True
 
     def _padded(self) -> bytes:
@@ -114,9 +116,9 @@ class WatchStream:
         padded = {**there, "metadata": {**metadata, "annotations": annotations}}
         return json.dumps({"type": "MODIFIED", "object": padded}).encode() + b"\n"
 
-    @staticmethod
-    async def _send(response: web.StreamResponse, lines: tuple[bytes, ...]) -> None:
+    async def _send(self, response: web.StreamResponse, lines: tuple[bytes, ...]) -> None:
         for each in lines:
+            self.sent += len(each)
             await response.write(each)
 
 
