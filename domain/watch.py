@@ -109,6 +109,7 @@ class Evidence:
         ends: How often containers of that kind have ended.
         message: What the cluster said, as it said it (a pull error, a quota, a probe).
         log: The lines quoted, redacted; filled in at the verdict, not by the judge.
+        telling: Those of the log's lines that tell why, at most three; filled in with `log`.
         old_serving: Ready pods of the revision before; None when there is none.
         old_version: Image tag of the revision before.
         reason: The state's own word for it ("OOMKilled", "ErrImagePull", …); "" where there is none.
@@ -126,6 +127,7 @@ class Evidence:
     ends: int = 0
     message: str = ""
     log: tuple[str, ...] = ()
+    telling: tuple[str, ...] = ()
     old_serving: int | None = None
     old_version: str = ""
     reason: str = ""

@@ -7,7 +7,7 @@ from domain.job import Job
 from domain.report import Action, Report, Severity, Span, Style
 from domain.watch import Said, Target, Word
 from messages import causes, durations
-from messages.sentences import spans, text
+from messages.sentences import Filling, spans, text
 from messages.watch_parts import EVIDENCE, bold, figures_line, names, quote, reasons, row, took
 
 _SEVERITIES = {
@@ -61,27 +61,44 @@ def _judged(
     )
 
 
+def became(job: Job, target: Target, outcome: Said, *, language: str, now: datetime) -> Report:
+    """Return what the progress line says from the verdict on, in place and for good."""
+    key = f"watch.became.{_variant(target, outcome, now)}"
+    eye = spans(language, "watch.eye", number=f"#{job.number}", target=bold(target))
+    words = spans(language, key, count=None, **_fillings(target, outcome, language=language, now=now))
+    return Report(spans=(*eye, *words), severity=Severity.PROGRESS)
+
+
 def _headline(target: Target, outcome: Said, *, language: str, now: datetime) -> tuple[Span, ...]:
-    key = f"watch.said.{outcome.word}"
+    key = f"watch.said.{_variant(target, outcome, now)}"
+    return spans(language, key, count=None, **_fillings(target, outcome, language=language, now=now))
+
+
+def _fillings(target: Target, outcome: Said, *, language: str, now: datetime) -> dict[str, Filling]:
+    version = outcome.version or text(language, "watch.this-version")
+    return {**names(target, outcome), "took": took(outcome, now), "version": version}
+
+
+def _variant(target: Target, outcome: Said, now: datetime) -> str:
+    """Return the word with what its sentence depends on."""
+    key = str(outcome.word)
+    if outcome.word is Word.EXPIRED and outcome.cause:
+        return f"{key}.{outcome.cause}"
     if target.kind in _END_BY_THEMSELVES and outcome.word in {Word.DONE, Word.FAILED, Word.PAUSED}:
         key = f"{key}.ended"
     elif outcome.word is Word.DONE and outcome.cause == "scaled-to-zero":
-        key = f"{key}.zero"
+        return f"{key}.zero"
     elif outcome.word is Word.DONE and (outcome.after_failure or outcome.cause == "recovered"):
         key = f"{key}.recovered"
-    spent = took(outcome, now)
-    if outcome.word in {Word.DONE, Word.FAILED} and not spent and not key.endswith("zero"):
-        key = f"{key}.untimed"
-    version = outcome.version or text(language, "watch.this-version")
-    fillings = {**names(target, outcome), "took": spent, "version": version}
-    return spans(language, key, count=None, **fillings)
+    is_timed = outcome.word not in {Word.DONE, Word.FAILED} or bool(took(outcome, now))
+    return key if is_timed else f"{key}.untimed"
 
 
 def _good_note(language: str, outcome: Said) -> list[Span]:
     if outcome.cause not in _GOOD_CAUSES:
         return []
     note = spans(language, f"watch.good.{outcome.cause}", errors=outcome.evidence.error_lines)
-    quoted = quote(outcome.evidence.log) if outcome.cause == "errors-in-log" else ()
+    quoted = quote(outcome.evidence.telling) if outcome.cause == "errors-in-log" else ()
     return [Span("\n"), *note, *((Span("\n"), *quoted) if quoted else ())]
 
 

@@ -7,9 +7,6 @@ from domain.watch import Figures, Said, Target, Word
 from messages import causes, durations
 from messages.sentences import Filling, spans, text
 
-#: Log lines that stand in the message itself; the rest is behind [Logs].
-QUOTED_LINES = 12
-
 #: Buttons that show what was read at a verdict.
 EVIDENCE = ("logs", "previous", "events", "describe")
 
@@ -19,7 +16,7 @@ def reasons(language: str, target: Target, outcome: Said) -> list[Span]:
     lines: list[Span] = []
     for part in (
         causes.sentence(language, outcome.cause, outcome.evidence, target),
-        quote(outcome.evidence.log),
+        quote(outcome.evidence.telling),
         causes.hint(language, outcome.cause, outcome.evidence),
         _serving(language, outcome),
         _note(language, target, outcome),
@@ -29,9 +26,9 @@ def reasons(language: str, target: Target, outcome: Said) -> list[Span]:
     return lines
 
 
-def quote(log: tuple[str, ...]) -> tuple[Span, ...]:
-    """Return log lines as a quotation that folds, nothing without any."""
-    return (Span("\n".join(log[-QUOTED_LINES:]), Style.QUOTE),) if log else ()
+def quote(lines: tuple[str, ...]) -> tuple[Span, ...]:
+    """Return log lines as a quotation, nothing without any; the whole log is behind [Logs]."""
+    return (Span("\n".join(lines), Style.QUOTE),) if lines else ()
 
 
 def _serving(language: str, outcome: Said) -> tuple[Span, ...]:

@@ -13,10 +13,10 @@ from domain.report import Report, Severity, Span, Style
 from domain.watch import Beginning, FirstLook, Progress, Said, Target, Word
 from messages import causes, durations
 from messages.sentences import spans, text
-from messages.verdicts import said
+from messages.verdicts import became, said
 from messages.watch_parts import EVIDENCE, bold, code, figures_line, names, reasons, row
 
-__all__ = ["beginning", "look", "not_there", "progress", "said"]
+__all__ = ["became", "beginning", "look", "not_there", "progress", "said"]
 
 _PHASES = frozenset(
     {

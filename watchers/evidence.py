@@ -5,7 +5,6 @@ stop a verdict: what cannot be read is a keepsake without text and with a note t
 """
 
 import asyncio
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -17,6 +16,7 @@ from domain.clock import Clock
 from domain.errors import NightjarError
 from domain.redaction import redact
 from domain.watch import Keepsake, Said, Target, Word
+from watchers import excerpt
 
 #: Characters that each keepsake may have: one megabyte in all.
 SHARES = {"logs": 512 * 1024, "previous": 256 * 1024, "events": 128 * 1024, "describe": 128 * 1024}
@@ -32,10 +32,6 @@ READING_S = 15.0
 
 #: Words that have nothing to show: they are about our sight and not about the object.
 BLIND = frozenset({Word.LOST_SIGHT, Word.SIGHT_REGAINED})
-
-_ERROR = re.compile(
-    r"\b(?:ERROR|FATAL|CRITICAL|SEVERE|PANIC)\b|^(?:Traceback|panic:|Exception\b)|level=(?:error|fatal)"
-)
 
 
 async def gather(
@@ -97,18 +93,25 @@ async def _quoting(cluster: Cluster, snapshot: Snapshot, said: Said) -> Said:
     if said.evidence.pod is None:
         return said
     log = await cluster.log(pod, said.evidence.container or container_to_show(pod))
-    lines = quoted(redact("\n".join(log.lines)).splitlines())
-    return replace(said, evidence=replace(said.evidence, log=lines))
+    lines = redact("\n".join(log.lines)).splitlines()
+    evidence = replace(said.evidence, log=quoted(lines), telling=excerpt.telling(lines))
+    return replace(said, evidence=evidence)
 
 
 async def _with_errors(cluster: Cluster, pod: Json, said: Said) -> Said:
     """A rollout can be through and its application in trouble: the log says so."""
     log = await cluster.log(pod, container_to_show(pod), previous=False)
-    found = [line for line in log.lines if _ERROR.search(line)]
+    found = [line for line in log.lines if excerpt.ERROR.search(line)]
     if not found:
         return said
-    lines = quoted(redact("\n".join(found)).splitlines())
-    evidence = replace(said.evidence, error_lines=len(found), log=lines, pod=pod["metadata"]["name"])
+    lines = redact("\n".join(found)).splitlines()
+    evidence = replace(
+        said.evidence,
+        error_lines=len(found),
+        log=quoted(lines),
+        telling=excerpt.telling(lines),
+        pod=pod["metadata"]["name"],
+    )
     return replace(said, evidence=evidence, cause=said.cause or "errors-in-log")
 
 

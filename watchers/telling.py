@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from domain.errors import NightjarError
 from domain.job import JobState
 from domain.report import Report, Severity, Span
-from domain.watch import FirstLook, Keepsake, Progress, Said, Target, WatchPhase, Word
+from domain.watch import FirstLook, Keepsake, Said, Target, WatchPhase, Word
 from messages import watching
 from messages.sentences import explain, spans
 from storage import chats, job_rows, outbox, watches
@@ -24,6 +24,9 @@ from watchers.memory import Memory
 
 #: A watch that stopped waiting can be kept going with its button for so long.
 KEEPING = timedelta(hours=24)
+
+#: The line has said what became of it.
+_DECIDED = frozenset({WatchPhase.GUARD, WatchPhase.ENDED})
 
 
 class Telling:
@@ -146,12 +149,14 @@ class Telling:
         await self._post(tx, report, key=f"finding:{finding}", now=now, reply_key=watch.line_key)
 
     async def _edit(self, tx: Transaction, watch: Watch, chat: Chat, heard: Heard) -> None:
-        line = heard.progress
-        if heard.said is not None and heard.memory.phase is WatchPhase.ENDED:
-            line = Progress(phase="ended", version=heard.said.version)
-        if line is None:
+        """Edit the line: what happens now, and what became of it from a verdict on."""
+        job, language = watch.job, chat.language
+        if heard.said is not None and heard.said.is_verdict:
+            report = watching.became(job, self._target, heard.said, language=language, now=heard.now)
+        elif heard.progress is not None and heard.memory.phase not in _DECIDED:
+            report = watching.progress(job, self._target, heard.progress, language=language, now=heard.now)
+        else:
             return
-        report = watching.progress(watch.job, self._target, line, language=chat.language, now=heard.now)
         await outbox.revise(tx, watch.line_key, report)
 
     async def _post(

@@ -33,7 +33,8 @@ _CRASH = Evidence(
     exit_code=1,
     ends=2,
     same_each_time=True,
-    log=("KeyError: 'DATABASE_URL'",),
+    log=("Traceback (most recent call last):", "KeyError: 'DATABASE_URL'"),
+    telling=("KeyError: 'DATABASE_URL'",),
     old_serving=3,
     old_version="1.4.2",
 )
@@ -173,7 +174,7 @@ def test_success_is_one_line() -> None:
 
 
 def test_errors_in_the_log_of_a_success_are_quoted() -> None:
-    evidence = Evidence(error_lines=14, log=("ERROR no connection",), pod="api-1")
+    evidence = Evidence(error_lines=14, telling=("ERROR no connection",), pod="api-1")
 
     report = told(some(Word.DONE, cause="errors-in-log", evidence=evidence))
 
@@ -340,3 +341,38 @@ def test_a_message_of_the_cluster_is_shown_without_its_secrets() -> None:
 )
 def test_durations_have_two_units_at_most(seconds: int, words: str) -> None:
     assert durations.duration(timedelta(seconds=seconds)) == words
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", ["deployment", "job"])
+@pytest.mark.parametrize(
+    ("word", "cause"),
+    [
+        (Word.DONE, ""),
+        (Word.DONE, "recovered"),
+        (Word.DONE, "scaled-to-zero"),
+        (Word.FAILED, "crash"),
+        (Word.ROLLED_BACK, "crash"),
+        (Word.DELETED, ""),
+        (Word.EXPIRED, ""),
+        (Word.EXPIRED, "still-rolling"),
+    ],
+)
+@pytest.mark.parametrize("began_at", [None, NOW - timedelta(seconds=48)])
+def test_the_line_says_in_one_short_line_what_became_of_it(
+    language: str, kind: str, word: Word, cause: str, began_at: datetime | None
+) -> None:
+    target = replace(API, kind=kind)
+    outcome = replace(some(word, cause=cause), began_at=began_at)
+
+    report = watching.became(a_job(target), target, outcome, language=language, now=NOW)
+
+    assert report.text.startswith("👁 #7 prod/api: ")
+    assert len(report.text) < 80
+    assert report.actions == ()
+
+
+def test_a_failed_rollout_is_told_in_its_line_too() -> None:
+    report = watching.became(a_job(), API, some(Word.FAILED, cause="crash"), language="en", now=NOW)
+
+    assert report.text == "👁 #7 prod/api: 1.4.3 failed after 48 s, see below."

@@ -41,6 +41,9 @@ async def test_a_crash_becomes_one_message_with_its_evidence(tower: Tower) -> No
     assert "exitCode=1" in kept["describe"]["text"]
     assert await tower.phase(job) == "guard"
     assert await tower.state(job) == "active"
+    line = await tower.line(job)
+    assert line.startswith(f"👁 #{job.number} prod/worker: 2.0 failed after ")
+    assert line.endswith("see below.")
 
 
 async def test_a_good_rollout_is_shown_as_it_goes_and_said_once_when_it_has_held(tower: Tower) -> None:
@@ -72,7 +75,7 @@ async def test_the_look_out_ends_by_itself_and_the_job_is_done(tower: Tower) -> 
     assert (await tower.phase(job), await tower.state(job)) == ("ended", "done")
     assert await tower.words() == ["done"]
     assert tower.supervisor.following == 0
-    assert "over" in await tower.line(job)
+    assert "is rolled out after" in await tower.line(job)
 
 
 async def test_a_failed_rollout_that_is_mended_in_the_look_out_is_told_too(tower: Tower) -> None:
@@ -139,7 +142,7 @@ async def test_the_same_target_in_two_chats_is_told_in_each_and_streamed_once(to
     tower.scenario.begin("worker", now=tower.clock.now())
     await tower.pass_time(60, step_s=1)
 
-    english, german = await tower.told()
+    english, german = sorted(await tower.told(), key=lambda report: "failed" not in report.text)
     assert "failed" in english.text
     assert "gescheitert" in german.text or "fehlgeschlagen" in german.text
     assert tower.server.open_watches == 3
