@@ -5,8 +5,10 @@ to the next: the tool for bug reports. It reads no settings and no database, and
 """
 
 import asyncio
+import contextlib
 import gzip
 import json
+import os
 import zlib
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -25,6 +27,7 @@ from messages import watching
 from messages.sentences import explain
 from telemetry.nursery import Nursery
 from watchers.following import Following, Heard
+from watchers.kinds import kind_named
 from watchers.looking import first_look
 from watchers.memory import Memory
 
@@ -38,19 +41,31 @@ def run_replay(path: Path, *, start: float, out: TextIO) -> int:
     """Play the recording from `start` on and print what would have been said; returns the exit code.
 
     Raises:
-        UserError: The file is not there or is no recording.
+        UserError: The file is not there or is no recording, or `start` is no moment.
     """
     try:
         world = RecordedCluster(path)
-    except (OSError, EOFError, zlib.error, ValueError, KeyError, TypeError, StopIteration) as error:
+        began_at = world.recording.meta.at(start)
+    except (OSError, EOFError, zlib.error, ValueError, LookupError, TypeError, StopIteration) as error:
         raise UserError("replay.no-recording", path=str(path), reason=_reason(error)) from error
-    asyncio.run(_replay(world, start=start, out=out))
+    except OverflowError as error:
+        raise UserError("replay.no-recording", path=str(path), reason=f"{start} is no moment") from error
+    kind = world.recording.meta.kind
+    if kind_named(kind) is None:
+        raise UserError("replay.no-recording", path=str(path), reason=f"{kind} cannot be watched")
+    try:
+        asyncio.run(_replay(world, began_at=began_at, out=out))
+        out.flush()
+    except BrokenPipeError:
+        # Who reads has seen enough (`| head`); the interpreter would complain once more at its end.
+        with contextlib.suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), out.fileno())
     return 0
 
 
-async def _replay(world: RecordedCluster, *, start: float, out: TextIO) -> None:
+async def _replay(world: RecordedCluster, *, began_at: datetime, out: TextIO) -> None:
     meta = world.recording.meta
-    clock = ManualClock(meta.at(start))
+    clock = ManualClock(began_at)
     world.advance(clock.now())
     target = Target(kind=meta.kind.lower(), namespace=meta.namespace, name=meta.target)
     spec = WatchSpec(target=target, until=clock.now() + _ARMED_FOR, wait_for_it=True)
@@ -68,6 +83,7 @@ async def _replay(world: RecordedCluster, *, start: float, out: TextIO) -> None:
         )
         nursery.start(following.run(), name="replay")
         await _play(world, clock, until=meta.at(max(meta.seconds, world.recording.end)) + STANDSTILL)
+        telling.check()
 
 
 async def _play(world: RecordedCluster, clock: ManualClock, *, until: datetime) -> None:
@@ -87,6 +103,7 @@ class _Telling:
         self._t0 = t0
         self._out = out
         self._clock = clock
+        self._broken: BrokenPipeError | None = None
         self._job = _job(spec, clock.now())
 
     def begin(self, look: FirstLook) -> None:
@@ -111,7 +128,7 @@ class _Telling:
         elif heard.progress is not None:
             report = watching.progress(self._job, self._target, heard.progress, language="en", now=heard.now)
             self._print(heard.progress, report, heard.now)
-        return True
+        return self._broken is None
 
     async def refused(self, error: NightjarError, *, now: datetime) -> None:
         """Print that the recording does not hold what is watched."""
@@ -131,8 +148,16 @@ class _Telling:
             line |= _evidence(outcome)
         self._write(line)
 
+    def check(self) -> None:
+        """Pass on that nobody reads any more."""
+        if self._broken is not None:
+            raise self._broken
+
     def _write(self, line: dict[str, Any]) -> None:
-        self._out.write(json.dumps(line, ensure_ascii=False) + "\n")
+        try:
+            self._out.write(json.dumps(line, ensure_ascii=False) + "\n")
+        except BrokenPipeError as broken:
+            self._broken = broken
 
     def _at(self, now: datetime) -> float:
         return round((now - self._t0).total_seconds(), 3)
@@ -166,6 +191,16 @@ def _job(spec: WatchSpec, now: datetime) -> Job:
 
 
 def _reason(error: BaseException) -> str:
-    if isinstance(error, FileNotFoundError):
-        return "there is no such file"
-    return "it is not gzip" if isinstance(error, gzip.BadGzipFile) else str(error) or type(error).__name__
+    match error:
+        case FileNotFoundError():
+            return "there is no such file"
+        case IsADirectoryError():
+            return "it is a directory"
+        case gzip.BadGzipFile():
+            return "it is not gzip"
+        case StopIteration():
+            return "it is empty"
+        case LookupError():
+            return f"it lacks {error}"
+        case _:
+            return str(error) or type(error).__name__

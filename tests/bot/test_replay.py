@@ -1,5 +1,6 @@
 """`nightjar replay`: recordings as bytes through stream, snapshot and judge."""
 
+import gzip
 import io
 import json
 import subprocess
@@ -95,6 +96,54 @@ def test_what_is_no_recording_is_refused_in_a_sentence(tmp_path: Path) -> None:
         run_replay(file, start=0.0, out=io.StringIO())
 
     assert refused.value.key == "replay.no-recording"
+
+
+def _recording(folder: Path, *lines: dict[str, Any]) -> Path:
+    file = folder / "made.jsonl.gz"
+    file.write_bytes(gzip.compress("".join(json.dumps(line) + "\n" for line in lines).encode()))
+    return file
+
+
+@pytest.mark.parametrize(
+    ("lines", "reason"),
+    [
+        ((), "it is empty"),
+        (({"a": 1},), "it lacks 'meta'"),
+        (({"meta": {**meta_of("armed"), "target": {"kind": "Cheese", "name": "brie"}}},), "Cheese"),
+    ],
+)
+def test_a_file_that_lacks_something_is_refused_by_what_it_lacks(
+    tmp_path: Path, lines: tuple[dict[str, Any], ...], reason: str
+) -> None:
+    with pytest.raises(UserError) as refused:
+        run_replay(_recording(tmp_path, *lines), start=0.0, out=io.StringIO())
+
+    assert reason in str(refused.value.arguments["reason"])
+
+
+@pytest.mark.parametrize("start", [float("nan"), float("inf"), 1e300])
+def test_a_start_that_is_no_moment_is_refused_in_a_sentence(start: float) -> None:
+    with pytest.raises(UserError):
+        run_replay(FOLDER / "armed.jsonl.gz", start=start, out=io.StringIO())
+
+
+def test_a_watch_that_begins_after_the_end_is_told_how_it_stands() -> None:
+    (line,) = replayed("armed", start=99_999.0)
+
+    assert (line["t"], line["kind"], line["verdict"]) == (99_999.0, "progress", None)
+
+
+@pytest.mark.process
+def test_a_reader_who_has_seen_enough_is_no_error() -> None:
+    file = FOLDER / "update-crashes.jsonl.gz"
+    command = f"{sys.executable} -u -m bot.cli replay {file} | head -n 1"
+
+    played = subprocess.run(  # noqa: S602  # a pipe of the shell is what is tried
+        command, shell=True, capture_output=True, text=True, check=True, cwd=FOLDER.parents[2]
+    )
+
+    assert json.loads(played.stdout)["kind"] == "progress"
+    assert played.stderr == ""
 
 
 @pytest.mark.process
