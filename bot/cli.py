@@ -65,7 +65,7 @@ def _parser() -> argparse.ArgumentParser:
     parse.add_argument(
         "--form", default="plain", choices=("every", "at", "in", "cron", "watch", "plain", "change")
     )
-    parse.set_defaults(run=_parse)
+    parse.set_defaults(run=_parse, parser=parse)
 
     replay = commands.add_parser(
         "replay", help="judge a recorded rollout and print what would have been said"
@@ -90,7 +90,9 @@ def _parser() -> argparse.ArgumentParser:
 def _serve(_: argparse.Namespace) -> int:
     from bot.lifecycle import serve
 
-    return serve(_settings())
+    settings = _settings()
+    settings.check_token()
+    return serve(settings)
 
 
 def _demo(parsed: argparse.Namespace) -> int:
@@ -104,6 +106,8 @@ def _parse(parsed: argparse.Namespace) -> int:
 
     if parsed.jsonl:
         return parse_lines(sys.stdin, sys.stdout)
+    if not parsed.text:
+        parsed.parser.error('say what to understand: nightjar parse "every monday 9am water the plants"')
     return parse_one(
         parsed.text or "",
         zone=parsed.tz,

@@ -3,8 +3,9 @@
 Imported late: pydantic takes longer to load than `nightjar --help` may take in all.
 """
 
+import re
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -14,6 +15,9 @@ from domain.errors import PermanentError
 
 #: Hosts that never leave the machine: only with them are the practice settings allowed.
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+
+#: What every token looks like: the bot's number, a colon, a secret without blanks.
+TOKEN = re.compile(r"[0-9]+:\S+")
 
 Words = Annotated[tuple[str, ...], NoDecode]
 
@@ -64,8 +68,12 @@ class Settings(BaseSettings):
         default="127.0.0.1", description="Where /healthz, /readyz and /metrics are served."
     )
     http_port: int = Field(default=8080, ge=0, le=65535, description="Their port; 0 switches them off.")
-    log_level: str = Field(default="info", description="debug, info, warning or error.")
-    log_format: str = Field(default="text", description="text for people, json for machines.")
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        default="info", description="debug, info, warning or error."
+    )
+    log_format: Literal["text", "json"] = Field(
+        default="text", description="text for people, json for machines."
+    )
     practice_clock: str = Field(default="", description="Practice servers only: address of their clock.")
     fault_point: str = Field(
         default="", description="Practice servers only: where the process holds to be killed."
@@ -90,11 +98,33 @@ class Settings(BaseSettings):
     def _empty_is_none(cls, value: object) -> object:
         return None if value == "" else value
 
+    @field_validator("log_level", "log_format", mode="before")
+    @classmethod
+    def _in_small_letters(cls, value: object) -> object:
+        return value.lower() if isinstance(value, str) else value
+
+    @field_validator("telegram_api_base")
+    @classmethod
+    def _is_an_address(cls, value: str) -> str:
+        if URL(value).scheme not in {"http", "https"} or not URL(value).host:
+            raise ValueError("it takes an address such as https://api.telegram.org")
+        return value
+
     @model_validator(mode="after")
     def _practice_stays_on_loopback(self) -> Self:
         if (self.practice_clock or self.fault_point) and not self.is_practice:
             raise ValueError("PRACTICE_CLOCK and FAULT_POINT work with loopback servers only")
         return self
+
+    def check_token(self) -> None:
+        """Refuse a token that cannot be one; a missing one is for the caller to explain.
+
+        Raises:
+            PermanentError: It does not look like `123456:ABC…`.
+        """
+        token = self.telegram_bot_token.get_secret_value()
+        if token and not TOKEN.fullmatch(token):
+            raise PermanentError("operator.bad-token")
 
     @property
     def is_practice(self) -> bool:
@@ -114,4 +144,7 @@ def load() -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         name = str(first["loc"][0]).upper() if first["loc"] else "PRACTICE_CLOCK, FAULT_POINT"
-        raise PermanentError("operator.bad-setting", name=name, reason=first["msg"]) from error
+        reason = first["msg"].removeprefix("Value error, ")
+        raise PermanentError("operator.bad-setting", name=name, reason=reason) from error
+    except UnicodeDecodeError as error:
+        raise PermanentError("operator.bad-env-file") from error

@@ -5,6 +5,7 @@ import os
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TextIO
 
 from domain.errors import PermanentError
 
@@ -14,11 +15,9 @@ def only_bot(path: Path) -> Generator[None]:
     """Hold the lock of the database at `path` while the body runs.
 
     Raises:
-        PermanentError: Another bot holds it; the sentence names its process.
+        PermanentError: Another bot holds it, and the sentence names its process; or no file can be there.
     """
-    lock = _lock_file(path)
-    lock.parent.mkdir(parents=True, exist_ok=True)
-    with lock.open("a+", encoding="ascii") as held:
+    with _opened(path) as held:
         try:
             fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
@@ -43,6 +42,19 @@ def bot_runs(path: Path) -> bool:
         except OSError:
             return True
     return False
+
+
+def _opened(path: Path) -> TextIO:
+    if path.is_dir():
+        raise PermanentError("storage.unusable", path=str(path), reason="it is a folder")
+    lock = _lock_file(path)
+    try:
+        lock.parent.mkdir(parents=True, exist_ok=True)
+        return lock.open("a+", encoding="ascii")
+    except OSError as error:
+        raise PermanentError(
+            "storage.unusable", path=str(path), reason=error.strerror or str(error)
+        ) from error
 
 
 def _lock_file(path: Path) -> Path:

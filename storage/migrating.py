@@ -5,7 +5,8 @@ starting empty on a read error is how others lost their users' jobs (schedule-ru
 """
 
 import sqlite3
-from contextlib import closing
+from collections.abc import Generator
+from contextlib import closing, contextmanager
 from importlib import resources
 from itertools import count
 from pathlib import Path
@@ -15,6 +16,17 @@ from storage.database import Database
 
 #: SQLite's own field for "whose file is this": the letters NJAR.
 APPLICATION_ID = 0x4E4A4152
+
+#: SQLite's kinds of error that are about the place and not about us.
+NO_PLACE = frozenset(
+    {
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_PERM,
+        sqlite3.SQLITE_READONLY,
+    }
+)
 
 
 def migrations() -> tuple[tuple[int, str], ...]:
@@ -40,7 +52,8 @@ def open_database(path: Path, *, migrate: bool, steps: tuple[tuple[int, str], ..
         steps: Every migration as (version, SQL), in order; this program's own when left out.
 
     Raises:
-        PermanentError: The file is missing, older, newer, not Nightjar's, or broken; it is left as it is.
+        PermanentError: The file is missing, older, newer, not Nightjar's, or broken, or cannot be written
+            to; it is left as it is.
     """
     if not path.exists() and not migrate:
         raise PermanentError("storage.missing", path=str(path))
@@ -52,7 +65,8 @@ def open_database(path: Path, *, migrate: bool, steps: tuple[tuple[int, str], ..
     if version < newest:
         if not migrate:
             raise PermanentError("storage.older", path=str(path), version=version, newest=newest)
-        _migrate(path, version, steps)
+        with _said(path):
+            _migrate(path, version, steps)
     return Database(path)
 
 
@@ -60,13 +74,30 @@ def backup(path: Path, target: Path) -> None:
     """Write a consistent copy of the live file to `target`.
 
     Raises:
-        PermanentError: `target` exists already, or `path` is not a Nightjar file.
+        PermanentError: `target` exists already or cannot be made, or `path` is not a Nightjar file.
     """
+    if not path.exists():
+        raise PermanentError("storage.missing", path=str(path))
     _version_of(path)
     if target.exists():
         raise PermanentError("storage.copy-exists", path=str(target))
-    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(target)) as copy:
+    with _said(target), closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(target)) as copy:
         source.backup(copy)
+
+
+@contextmanager
+def _said(path: Path) -> Generator[None]:
+    """Say in a sentence that nothing can be written at `path`: no such folder, no right, a full disk."""
+    try:
+        yield
+    except OSError as error:
+        raise PermanentError(
+            "storage.unusable", path=str(path), reason=error.strerror or str(error)
+        ) from error
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF not in NO_PLACE:  # the low byte is the kind
+            raise
+        raise PermanentError("storage.unusable", path=str(path), reason=str(error)) from error
 
 
 def _version_of(path: Path) -> int:
@@ -79,7 +110,7 @@ def _version_of(path: Path) -> int:
     except sqlite3.DatabaseError as error:
         raise PermanentError("storage.broken", path=str(path), reason=str(error)) from error
     if sound != "ok":
-        raise PermanentError("storage.broken", path=str(path), reason=str(sound))
+        raise PermanentError("storage.broken", path=str(path), reason=" ".join(str(sound).split()))
     if tables and owner != APPLICATION_ID:
         raise PermanentError("storage.foreign", path=str(path))
     return version

@@ -42,6 +42,14 @@ def test_a_known_error_is_one_sentence(
     assert "Traceback" not in said
 
 
+def test_parse_without_a_sentence_says_how_it_is_used(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        cli.main(["parse"])
+
+    assert ended.value.code == cli.WRONG_WORDS
+    assert 'nightjar parse "every monday 9am' in capsys.readouterr().err
+
+
 def test_parse_prints_words_times_and_the_intent() -> None:
     out = StringIO()
 

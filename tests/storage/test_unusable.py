@@ -1,0 +1,64 @@
+"""A place where no database can live is refused with a sentence, by whoever comes first to it."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from domain.errors import PermanentError
+from storage.lock import only_bot
+from storage.migrating import backup, open_database
+
+
+def test_a_folder_is_no_database(tmp_path: Path) -> None:
+    with pytest.raises(PermanentError, match=r"storage\.unusable"), only_bot(tmp_path):
+        pass
+
+
+def test_the_folder_one_stands_in_is_no_database() -> None:
+    with pytest.raises(PermanentError, match=r"storage\.unusable"), only_bot(Path()):
+        pass
+
+
+def test_a_place_that_cannot_be_written_to_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("not a folder")
+
+    with pytest.raises(PermanentError, match=r"storage\.unusable"), only_bot(tmp_path / "file" / "x.sqlite3"):
+        pass
+
+
+def test_a_database_that_cannot_be_made_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("not a folder")
+
+    with pytest.raises(PermanentError, match=r"storage\.unusable"):
+        open_database(tmp_path / "file" / "x.sqlite3", migrate=True)
+
+
+def test_a_backup_of_nothing_says_that_there_is_nothing(tmp_path: Path) -> None:
+    with pytest.raises(PermanentError, match=r"storage\.missing"):
+        backup(tmp_path / "none.sqlite3", tmp_path / "copy.sqlite3")
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_backup_into_a_folder_that_is_not_there_says_so(tmp_path: Path) -> None:
+    open_database(tmp_path / "ours.sqlite3", migrate=True)
+
+    with pytest.raises(PermanentError, match=r"storage\.unusable"):
+        backup(tmp_path / "ours.sqlite3", tmp_path / "no" / "copy.sqlite3")
+
+
+def test_what_is_broken_is_said_in_one_line(tmp_path: Path) -> None:
+    path = tmp_path / "torn.sqlite3"
+    open_database(path, migrate=True)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    content = bytearray(path.read_bytes())
+    content[5000:9000] = b"\xa5" * 4000
+    path.write_bytes(content)
+
+    with pytest.raises(PermanentError, match=r"storage\.broken") as refused:
+        open_database(path, migrate=True)
+
+    assert "\n" not in str(refused.value.arguments["reason"])
