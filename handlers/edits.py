@@ -73,6 +73,7 @@ async def leave(turn: Turn, argument: str) -> None:
 
 
 async def _offer(turn: Turn, job: Job, phrase: Phrase) -> None:
+    await questions.drop(turn.tx, turn.origin, words=(EDIT,), of_message=True)
     question = await questions.ask(
         turn.tx,
         word=EDIT,

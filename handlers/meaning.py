@@ -63,6 +63,7 @@ async def mean_or_ask(turn: Turn, phrase: Phrase) -> None:
         await mean(turn, phrase)
         return
     key = await turn.answer(Report(spans=spans(turn.language, f"handlers.rest-{phrase.form}")))
+    await questions.drop(turn.tx, turn.origin, words=(REST,))
     await questions.ask(
         turn.tx, word=REST, origin=turn.origin, arguments=phrase.encode(), outbox_key=key, now=turn.now
     )
@@ -161,6 +162,7 @@ async def _ask(turn: Turn, intent: Ask, phrase: Phrase) -> None:
     language = turn.language
     said = spans(language, intent.key, count=None, **dict(intent.arguments))
     texts = {f"text{number}": choice.text for number, choice in enumerate(intent.choices)}
+    await questions.drop(turn.tx, turn.origin, words=(MISSING,))
     question = await questions.ask(
         turn.tx,
         word=CHOOSE if intent.choices else MISSING,

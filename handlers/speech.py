@@ -66,7 +66,7 @@ async def _mean_by_itself(turn: Turn, phrase: Phrase, *, to_us: bool) -> None:
 
 async def _move_on(turn: Turn) -> None:
     """Give up what was missing from earlier words: the person has gone on to something else."""
-    await questions.drop(turn.tx, chat_id=turn.chat.id, person_id=turn.person.id, words=(REST, MISSING))
+    await questions.drop(turn.tx, turn.origin, words=(REST, MISSING))
 
 
 def _speaks_to_us(turn: Turn, message: Message) -> bool:
@@ -146,9 +146,10 @@ async def _answered_zone(turn: Turn, phrase: Phrase) -> bool:
     if waiting is not None:
         await go_on(turn, waiting)
         return True
-    if isinstance(await understood(turn, phrase), (Talk, Refuse, Ask)):
-        raise UserError("settings.no-place", place=phrase.text[:60])
-    return False
+    alone = await understood(turn, phrase)
+    if _means_something(alone) or (isinstance(alone, Talk) and alone.kind != "chatter"):
+        return False
+    raise UserError("settings.no-place", place=phrase.text[:60])
 
 
 async def _answered_change(turn: Turn, question: Question, phrase: Phrase) -> bool:

@@ -21,7 +21,8 @@ RULES: tuple[tuple[timedelta, str, str], ...] = (
     (2 * DAY, "update_seen", "at < ?1"),
     (30 * DAY, "outbox", "state IN ('sent', 'dead') AND created_at < ?1 AND coalesce(sent_at, '') < ?1"),
     (30 * DAY, "errand", "state <> 'waiting' AND ended_at < ?1"),
-    (30 * DAY, "question", "state <> 'open' AND created_at < ?1"),
+    # A wish that waits for the chat's zone waits for ever; the buttons of all others are gone by then.
+    (30 * DAY, "question", "(state <> 'open' OR word <> 'zone') AND created_at < ?1"),
     (14 * DAY, "evidence", "at < ?1"),
     (90 * DAY, "seen_item", "at < ?1"),
     (

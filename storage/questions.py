@@ -25,8 +25,7 @@ class Question:
 async def ask(
     tx: Transaction, *, word: str, origin: Origin, arguments: dict[str, str], outbox_key: str, now: datetime
 ) -> int:
-    """Store the question and return its id; an open one with the same word to the same person is dropped."""
-    await drop(tx, chat_id=origin.chat_id, person_id=origin.person_id, words=(word,))
+    """Store the question and return its id; what else is open stays open, each for its own answer."""
     stored = {**arguments, "message_id": "" if origin.message_id is None else str(origin.message_id)}
     asked = await tx.insert(
         """INSERT INTO question (chat_id, thread_id, person_id, word, arguments, outbox_key, created_at)
@@ -92,15 +91,20 @@ async def close(tx: Transaction, question: Question, *, answered: bool) -> bool:
     )
 
 
-async def drop(tx: Transaction, *, chat_id: int, person_id: int, words: tuple[str, ...]) -> None:
-    """End the open questions of these words to this person in this chat, unanswered."""
+async def drop(tx: Transaction, origin: Origin, *, words: tuple[str, ...], of_message: bool = False) -> None:
+    """End the open questions of these words to this person in this chat, unanswered.
+
+    With `of_message` only those about the message that `origin` names.
+    """
     for word in words:
         await tx.execute(
             """UPDATE question SET state = 'dropped'
-               WHERE state = 'open' AND chat_id = ? AND person_id = ? AND word = ?""",
-            chat_id,
-            person_id,
+               WHERE state = 'open' AND chat_id = ?1 AND person_id = ?2 AND word = ?3
+                 AND (?4 IS NULL OR json_extract(arguments, '$.message_id') = ?4)""",
+            origin.chat_id,
+            origin.person_id,
             word,
+            str(origin.message_id) if of_message else None,
         )
 
 

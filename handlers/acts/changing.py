@@ -57,6 +57,7 @@ async def ask_for_change(turn: Turn, job: Job, argument: str) -> None:
         raise UserError("jobs.no-schedule", number=job.number)
     said = spans(turn.language, "handlers.ask-change", number=job.number, title=job.title)
     key = await turn.answer(Report(spans=said), job_id=job.id)
+    await questions.drop(turn.tx, turn.origin, words=(CHANGE,))
     await questions.ask(
         turn.tx, word=CHANGE, origin=turn.origin, arguments={"job": job.id}, outbox_key=key, now=turn.now
     )

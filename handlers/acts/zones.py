@@ -76,6 +76,8 @@ async def take(turn: Turn, zone: str) -> tuple[Question, ...]:
 
 
 async def _keep(turn: Turn, phrase: Phrase, key: str) -> None:
+    """Let the phrase wait for the zone; a message that was edited meanwhile waits as it is now."""
+    await questions.drop(turn.tx, turn.origin, words=(ZONE,), of_message=True)
     await questions.ask(
         turn.tx, word=ZONE, origin=turn.origin, arguments=phrase.encode(), outbox_key=key, now=turn.now
     )

@@ -122,3 +122,38 @@ async def test_two_people_of_a_group_go_on_together(bare_house: House) -> None:
 
     jobs = await house.jobs(GROUP)
     assert [(job.title, job.origin.person_id) for job in jobs] == [("plants", OWNER), ("cats", FRIEND)]
+
+
+async def test_two_wishes_of_one_person_go_on_together(bare_house: House) -> None:
+    await bare_house.say("/every monday 9am water the plants")
+    [asked] = await bare_house.say("/every tuesday 9am feed the cats")
+
+    await bare_house.press(asked, "zone", argument="Europe/Berlin")
+
+    assert [job.title for job in await bare_house.jobs()] == ["water the plants", "feed the cats"]
+
+
+async def test_asking_for_the_zone_by_command_forgets_no_wish(bare_house: House) -> None:
+    await bare_house.say("/every monday 9am water the plants")
+    [asked] = await bare_house.say("/timezone")
+
+    await bare_house.press(asked, "zone", argument="Europe/Berlin")
+
+    assert [job.title for job in await bare_house.jobs()] == ["water the plants"]
+
+
+async def test_a_wish_that_is_edited_while_it_waits_is_one_wish(bare_house: House) -> None:
+    await bare_house.say("/every monday 9am water the plants")
+    [asked] = await bare_house.edit("/every monday 9am feed the cats")
+
+    await bare_house.press(asked, "zone", argument="Europe/Berlin")
+
+    assert [job.title for job in await bare_house.jobs()] == ["feed the cats"]
+
+
+async def test_thanks_are_no_place(bare_house: House) -> None:
+    await bare_house.say("/every monday 9am water the plants")
+
+    answers = await bare_house.say("thanks!")
+
+    assert answers == []

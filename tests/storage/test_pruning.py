@@ -52,6 +52,13 @@ ROWS = {
         ),
         30,
     ),
+    "question open": (
+        (
+            "INSERT INTO question (chat_id, person_id, word, arguments, outbox_key, created_at)"
+            " VALUES (1, 1, 'pick', '{{}}', 'k', '{at}')"
+        ),
+        30,
+    ),
     "question": (
         (
             "INSERT INTO question (chat_id, person_id, word, arguments, outbox_key, state, created_at)"
@@ -158,3 +165,14 @@ async def test_much_is_thrown_away_in_bites(database: Database) -> None:
         bites = [await prune(tx, now=NOW) for _ in range(3)]
 
     assert bites == [BITE, 7, 0]
+
+
+async def test_a_wish_that_waits_for_the_zone_waits_for_ever(database: Database) -> None:
+    async with (await database.writer()).transaction() as tx:
+        await tx.execute(
+            "INSERT INTO question (chat_id, person_id, word, arguments, outbox_key, created_at)"
+            " VALUES (1, 1, 'zone', '{}', 'k', ?)",
+            ago(days=999),
+        )
+
+        assert await prune(tx, now=NOW) == 0
