@@ -138,7 +138,7 @@ def test_a_reader_who_has_seen_enough_is_no_error() -> None:
     file = FOLDER / "update-crashes.jsonl.gz"
     command = f"{sys.executable} -u -m bot.cli replay {file} | head -n 1"
 
-    played = subprocess.run(  # noqa: S602  # a pipe of the shell is what is tried
+    played = subprocess.run(  # a pipe of the shell is what is tried
         command, shell=True, capture_output=True, text=True, check=True, cwd=FOLDER.parents[2]
     )
 
