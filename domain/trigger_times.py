@@ -11,6 +11,7 @@ A gap longer than three hours is a change of zone, not of season (Apia lost a da
 across it. `zoneinfo` tells gap from overlap by `fold` (PEP 495).
 """
 
+import heapq
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -66,14 +67,13 @@ def instants_on(
 ) -> Iterator[datetime]:
     """Yield in order the instants from `since` on of the wall times `offsets` seconds after `day` began."""
     midnight = datetime(day.year, day.month, day.day)  # noqa: DTZ001  # a wall time: its zone is applied below
-    usual = _usual_offset(midnight, zone)
-    if usual is None:
-        found = {
-            i for offset in offsets for i in resolve(midnight + timedelta(seconds=offset), zone, running)
-        }
-        yield from sorted(instant for instant in found if instant >= since)
+    before = midnight.replace(tzinfo=zone).utcoffset() or timedelta()
+    after = (midnight + timedelta(days=2)).replace(tzinfo=zone, fold=1).utcoffset() or timedelta()
+    begin = (midnight - before).replace(tzinfo=UTC)
+    if before != after:
+        walls = ((begin + timedelta(seconds=s), midnight + timedelta(seconds=s)) for s in offsets)
+        yield from _through_a_change(walls, abs(after - before), running=running, zone=zone, since=since)
         return
-    begin = (midnight - usual).replace(tzinfo=UTC)
     passed = (since - begin).total_seconds()
     if isinstance(offsets, range) and passed > offsets.start:
         offsets = offsets[int(-(-(passed - offsets.start) // offsets.step)) :]
@@ -82,11 +82,30 @@ def instants_on(
             yield begin + timedelta(seconds=offset)
 
 
-def _usual_offset(midnight: datetime, zone: ZoneInfo) -> timedelta | None:
-    """Return the day's offset from UTC, or None when it changes on this day or the next."""
-    before = midnight.replace(tzinfo=zone).utcoffset()
-    after = (midnight + timedelta(days=2)).replace(tzinfo=zone, fold=1).utcoffset()
-    return before if before == after else None
+def _through_a_change(
+    walls: Iterator[tuple[datetime, datetime]],
+    leap: timedelta,
+    *,
+    running: bool,
+    zone: ZoneInfo,
+    since: datetime,
+) -> Iterator[datetime]:
+    """Yield in order, each once, the instants of (instant by the old offset, wall time) pairs.
+
+    An instant lies at most `leap` from that of the old offset: what is further ahead need not be worked out.
+    """
+    waiting: list[datetime] = []
+    latest: datetime | None = None
+    for usual, wall in walls:
+        if usual < since - leap:
+            continue
+        while waiting and waiting[0] < usual - leap:
+            latest = heapq.heappop(waiting)
+            yield latest
+        for instant in resolve(wall, zone, running):
+            if instant >= since and instant != latest and instant not in waiting:
+                heapq.heappush(waiting, instant)
+    yield from sorted(waiting)
 
 
 def resolve(wall: datetime, zone: ZoneInfo, running: bool) -> tuple[datetime, ...]:  # noqa: FBT001  # a reading
