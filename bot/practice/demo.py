@@ -39,6 +39,9 @@ from telemetry.nursery import Nursery
 SPEED = 5.0
 SCRIPT_SPEED = 20.0
 
+#: How long a demo waits for its first watch, in real seconds: as long as anybody leaves one open.
+LONGEST_DEMO_S = 30 * 24 * 3600.0
+
 #: A script always begins at the same moment, so that its transcript can be compared: a Sunday evening.
 SCRIPT_BEGINS = datetime(2026, 11, 22, 17, 20, tzinfo=UTC)
 
@@ -111,10 +114,10 @@ async def practice(
         now: Where the clock begins.
         speed: Seconds of the clock in a real one.
         port: Of the chat page; 0 for any.
-        automatic: Whether rollouts begin by themselves.
+        automatic: Whether rollouts begin by themselves, once somebody watches.
     """
     clock = ScaledClock(now, speed=speed)
-    scenario = Scenario(now, automatic=automatic)
+    scenario = Scenario(now, automatic=False)
     async with AsyncExitStack() as stack:
         folder = Path(stack.enter_context(TemporaryDirectory(prefix="nightjar-practice-")))
         kubernetes = await stack.enter_async_context(KubernetesApi(clock, scenario.cluster))
@@ -128,7 +131,23 @@ async def practice(
         owner, _ = seats["Kevin"]
         settings = practice_settings(telegram, folder=folder, owner_id=owner.id, paper_port=paper_port)
         kubernetes.kubeconfig(folder / "kubeconfig")
+        if automatic:
+            nursery = await stack.enter_async_context(Nursery())
+            nursery.start(_by_themselves(scenario, kubernetes, telegram, clock), name="rollouts")
         yield Practice(clock=clock, telegram=telegram, kubernetes=kubernetes, settings=settings, seats=seats)
+
+
+async def _by_themselves(
+    scenario: Scenario, kubernetes: KubernetesApi, telegram: BotApi, clock: ScaledClock
+) -> None:
+    """Begin the first rollout of each app some time after the first watch: before it nobody would see it."""
+    await telegram.wait_for(lambda: kubernetes.open_watches or None, LONGEST_DEMO_S)
+    began = clock.now()
+    while waiting := scenario.waiting:
+        name, after_s = waiting[0]
+        await clock.sleep_until(began + timedelta(seconds=after_s))
+        if waiting == scenario.waiting:  # else somebody pressed meanwhile, perhaps for this very one
+            scenario.begin(name, now=clock.now())
 
 
 def _seats(telegram: BotApi) -> dict[str, tuple[Person, Room]]:

@@ -1,5 +1,7 @@
 """Practice mode reads nothing of the environment and reaches loopback only."""
 
+from collections.abc import AsyncGenerator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -54,3 +56,18 @@ async def test_the_script_of_the_readme_plays_to_its_end() -> None:
 
     assert code == 0, "\n".join(printed)
     assert any("KeyError: 'DATABASE_URL'" in line for line in printed)
+
+
+async def test_rollouts_begin_by_themselves_once_somebody_watches() -> None:
+    printed: list[str] = []
+    script = ("/watch deployment api", "wait for nothing is rolling out", "wait for 1.4.3 is rolled out")
+
+    async def lines() -> AsyncGenerator[str]:
+        for line in script:
+            yield line
+
+    async with living_practice(SCRIPT_BEGINS, speed=30.0, automatic=True) as world:
+        await world.clock.sleep_until(SCRIPT_BEGINS + timedelta(seconds=90))  # while the README is read
+        code = await Player(world.telegram, seats=world.seats, write=printed.append).play(lines())
+
+    assert code == 0, "\n".join(printed)

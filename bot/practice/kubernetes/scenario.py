@@ -1,11 +1,12 @@
 """What happens in the practice cluster: three apps that have been up for days, and a rollout for each.
 
 `api` goes well, `worker` gets a version that misses a variable and ends at start, `shop` takes its time. The
-first rollout of each begins by itself some time after the start; `begin` starts one at once, and its next
-version when asked again. The script is data: scenario.json beside this module.
+first rollout of each can begin by itself some time after the start; `begin` starts one at once, the next
+version when asked again, and after the last the first once more. The script is data: scenario.json.
 """
 
 import json
+from collections import deque
 from datetime import datetime, timedelta
 from importlib.resources import files
 from typing import Any
@@ -26,9 +27,9 @@ class Scenario:
         history = sorted(script["history"], key=lambda each: -each["ago_s"])
         began = now - timedelta(seconds=history[0]["ago_s"] + 60)
         self.cluster = PracticeCluster(began, namespaces=tuple(script["namespaces"]), seed=seed)
-        self._images: dict[str, list[str]] = {
-            name: list(each["images"]) for name, each in script["rollouts"].items()
-        }
+        self._images = {name: deque[str](each["images"]) for name, each in script["rollouts"].items()}
+        self._rollouts: dict[str, Manifest] = script["rollouts"]
+        self._begun: set[str] = set()
         # The first pattern that fits counts and the newest is asked first: attach in reverse.
         for image, described in reversed(script["behaviours"].items()):
             self.cluster.behave(image, read(described))
@@ -37,30 +38,35 @@ class Scenario:
         self.cluster.advance(now)
         if automatic:
             for name, each in script["rollouts"].items():
-                self._plan(name, each["images"][0], float(each["after_s"]))
+                self._plan(name, float(each["after_s"]))
 
     @property
     def apps(self) -> tuple[str, ...]:
         """The apps that have rollouts."""
         return tuple(self._images)
 
-    def begin(self, name: str, *, now: datetime) -> str | None:
-        """Roll the next version of an app out; returns its image, None when there is none left.
+    @property
+    def waiting(self) -> tuple[tuple[str, float], ...]:
+        """The apps that nothing was rolled out to yet, each with the seconds after which it is time to."""
+        delays = ((name, float(each["after_s"])) for name, each in self._rollouts.items())
+        return tuple(sorted((each for each in delays if each[0] not in self._begun), key=lambda it: it[1]))
+
+    def begin(self, name: str, *, now: datetime) -> str:
+        """Roll the next version of an app out and return its image; after the last comes the first again.
 
         Raises:
             KeyError: no such app.
         """
-        left = self._images[name]
-        if not left:
-            return None
-        image = left.pop(0)
+        image = self._images[name].popleft()
+        self._images[name].append(image)
+        self._begun.add(name)
         self.cluster.set_image(NAMESPACE, name, image, now=now)
         return image
 
-    def _plan(self, name: str, image: str, after_s: float) -> None:
+    def _plan(self, name: str, after_s: float) -> None:
         def due() -> None:
             # Somebody may have begun it by hand before.
-            if image in self._images[name]:
+            if name not in self._begun:
                 self.begin(name, now=self.cluster.agenda.now)
 
         self.cluster.agenda.after(after_s, due)
