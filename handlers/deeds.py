@@ -41,7 +41,6 @@ DEEDS: tuple[Deed, ...] = (
     Deed(word="run", act=runs.run_now),
     Deed(word="history", act=runs.history),
     Deed(word="skip", act=runs.skip, changes=True),
-    Deed(word="run-missed", act=runs.run_missed),
     Deed(word="always", act=runs.always_catch_up, changes=True),
     Deed(word="done", act=reminders.done),
     Deed(word="snooze", act=reminders.snooze),

@@ -21,9 +21,7 @@ async def run_now(tx: Transaction, job: Job, *, key: str, now: datetime) -> bool
     Raises:
         UserError: The job was taken back, is a watch, or cannot be read.
     """
-    if job.state is not JobState.DONE:
-        check_lives(job)
-    check_readable(job)
+    _check_runs(job)
     if not isinstance(job.spec, ScheduleSpec):
         raise UserError("jobs.no-schedule", number=job.number)
     asked_at = await missed_runs.last_request_at(tx, job.id)
@@ -38,8 +36,22 @@ async def skip_missed(tx: Transaction, job: Job, run_id: int, *, now: datetime) 
 
 
 async def take_missed(tx: Transaction, job: Job, run_id: int, *, now: datetime) -> bool:
-    """Run what was missed, now; False when one is under way, or it was decided before."""
+    """Run what was missed, now; False when that was decided before.
+
+    Raises:
+        UserError: The job was taken back or cannot be read, or a run is under way; the missed one stays.
+    """
+    _check_runs(job)
+    async with tx.savepoint():
+        if not await missed_runs.let_go(tx, job.id, run_id, now=now):
+            return False
+        if not await runs.request(tx, job=job, request_key=f"missed:{run_id}", now=now):
+            raise UserError("handlers.runs-already", number=job.number)
+    return True
+
+
+def _check_runs(job: Job) -> None:
+    """Refuse a job that was taken back or cannot be read; one that is done may run once more."""
+    if job.state is not JobState.DONE:
+        check_lives(job)
     check_readable(job)
-    if not await missed_runs.let_go(tx, job.id, run_id, now=now):
-        return False
-    return await runs.request(tx, job=job, request_key=f"missed:{run_id}", now=now)

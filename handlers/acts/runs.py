@@ -20,13 +20,13 @@ HISTORY = 8
 async def run_now(turn: Turn, job: Job, argument: str) -> None:
     """Ask for a run, of a missed card's button for the missed one; its result is a message of its own."""
     if argument:
-        await run_missed(turn, job, argument)
+        await _run_missed(turn, job, argument)
         return
     asked = await running.run_now(turn.tx, job, key=turn.key, now=turn.now)
     await _say(turn, "handlers.running" if asked else "handlers.runs-already", job)
 
 
-async def run_missed(turn: Turn, job: Job, argument: str) -> None:
+async def _run_missed(turn: Turn, job: Job, argument: str) -> None:
     """Run what was missed."""
     taken = await running.take_missed(turn.tx, job, _run_id(argument), now=turn.now)
     await _say(turn, "handlers.running" if taken else "handlers.decided-already", job)

@@ -142,3 +142,25 @@ async def test_a_verdict_stays_when_its_button_cancels_the_job(house: House) -> 
 
     assert gone.key != said.key
     assert (await house.row(said.key)).text == "failed again"
+
+
+async def test_a_missed_run_is_kept_while_another_one_is_under_way(house: House) -> None:
+    job, said = await a_missed_run(house)
+    await house.say("/run 1")
+
+    await house.press(said, "run")
+
+    assert "is running already" in await house.toast()
+    async with house.writer.reading() as tx:
+        assert [run.state for run in await runs.history(tx, job.id, limit=9)] == ["requested", "missed"]
+
+
+async def test_nothing_runs_for_a_job_that_was_cancelled_meanwhile(house: House) -> None:
+    job, said = await a_missed_run(house)
+    await house.say("/cancel 1")
+
+    await house.press(said, "run")
+
+    assert "#1 was cancelled" in await house.toast()
+    async with house.writer.reading() as tx:
+        assert [run.state for run in await runs.history(tx, job.id, limit=9)] == ["missed"]
