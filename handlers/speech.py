@@ -7,6 +7,7 @@ from aiogram import F, Router
 from aiogram.types import Message
 
 from domain.errors import UserError
+from domain.job import JobState
 from handlers import command
 from handlers.acts import changing, help_page, zones
 from handlers.commands import COMMANDS
@@ -154,6 +155,11 @@ async def _answered_zone(turn: Turn, phrase: Phrase) -> bool:
 
 async def _answered_change(turn: Turn, question: Question, phrase: Phrase) -> bool:
     job = await finding.by_id(turn.tx, question.arguments["job"], chat=turn.chat)
+    if (
+        job.state is JobState.CANCELLED
+    ):  # there is nothing to change any more: what is said is a wish of its own
+        await questions.close(turn.tx, question, answered=False)
+        return False
     wanted = await understood(turn, replace(phrase, job_id=job.id))
     if not isinstance(wanted, (Change, Create, Ask, Refuse)):
         return False

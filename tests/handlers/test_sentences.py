@@ -338,3 +338,13 @@ def _daily() -> Calendar:
 
     assert NOW.tzinfo is UTC
     return Calendar(rules=(cron("0 9 * * *"),), zone=ZoneInfo("UTC"))
+
+
+async def test_a_change_that_was_asked_for_is_over_with_its_job(house: House) -> None:
+    [card] = await house.say("/every monday 9am water the plants")
+    await house.press(card, "change")
+    await house.say("/cancel 1")
+
+    [made] = await house.say("every tuesday 10am feed the cats")
+
+    assert "feed the cats" in made.text
