@@ -95,7 +95,7 @@ def _hour(r: Reader, hour: int, end: int, *, bare: bool, letter: bool) -> FoundC
     if oclock := r.get(end, "oclock"):
         return _oclock(r, hour, oclock.end)
     if r.get(end, "meridiem") and _meridiem(r, end) is not None:
-        return _settled(r, hour, 0, 0, end)
+        return _settled(r, hour, 0, 0, end) if hour <= 12 else FoundClock(None, r.after(end, "meridiem"))
     if not bare or hour > 24 or r.unit(end) or r.is_sign(end, "%°€$£", glued=False):
         return None
     if r.is_sign(end, ":/", glued=True) and r.is_glued_number(end + 1):

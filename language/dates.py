@@ -156,11 +156,15 @@ def _day_number(r: Reader, at: int, *, strict: bool = False) -> tuple[int, int] 
     value = r.digits(at)
     if value is None or len(r.tokens[at].text) > 2 or strict:
         return None
-    if r.is_sign(at + 1, ":", glued=True) or r.get(at + 1, "meridiem") or r.get(at + 1, "uhr"):
+    if _is_minute(r, at + 1) or r.get(at + 1, "meridiem") or r.get(at + 1, "uhr"):
         return None
     if r.is_sign(at + 1, ".", glued=True) and r.is_glued_number(at + 2):
         return None
     return value, at + 1
+
+
+def _is_minute(r: Reader, at: int) -> bool:
+    return r.is_sign(at, ":", glued=True) and r.is_glued_number(at + 1)
 
 
 def _day_first(r: Reader, at: int) -> Got | None:

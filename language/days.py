@@ -232,6 +232,8 @@ def weekday_at(r: Reader, at: int) -> tuple[tuple[int, ...], int, bool] | None:
 def _is_short_weekday(r: Reader, at: int) -> bool:
     """Return whether "Mo", "so", "do" is meant as a day: capitals, or a list, a range or a time beside it."""
     token = r.tokens[at]
+    if r.text.isupper() and token.key in {"so", "do"} and at and r.is_word(at + 1):
+        return False
     if token.text[:1].isupper() and (at > 0 or not r.is_word(at + 1) or r.get(at + 1, "at")):
         return True
     joint = r.after(at + 1, "and")

@@ -16,7 +16,7 @@ from language.tokens import Token, tokenise
 #: Categories in which slips of the pen are mended.
 MENDED = (
     "weekday weekdays dayset part parts unit number ordinal month relday every freq at until except next "
-    "noon from times daypart between this other openday yesterday"
+    "noon from times daypart between this other openday yesterday relpart nightly"
 ).split()
 
 

@@ -52,8 +52,9 @@ class Length(NamedTuple):
 class Reader:
     """The tokens of one text, and what the lexicon knows about them."""
 
-    def __init__(self, text: str, lexicon: Lexicon) -> None:
+    def __init__(self, text: str, lexicon: Lexicon, *, mends: bool = True) -> None:
         self.text = text
+        self._mends = mends
         self.lexicon = lexicon
         locale = lexicon.locale
         self.tokens: tuple[Token, ...] = tokenise(text, locale.fold, elided=locale.elided)
@@ -64,7 +65,7 @@ class Reader:
         token = self.tokens[at]
         if token.quoted:
             return ()
-        near = at < MENDED_REACH or at >= len(self.tokens) - MENDED_REACH
+        near = self._mends and (at < MENDED_REACH or at >= len(self.tokens) - MENDED_REACH)
         if token.kind != "word" or token.key in self.lexicon.known or not near:
             return (token.key,)
         return (token.key, *self.lexicon.mended(token.key))
@@ -175,7 +176,8 @@ class Reader:
         """Return the unit of time at `at`; a single letter only behind a number."""
         found = self.get(at, "unit")
         letter = self.get(at, "unitletter")
-        if found is None and letter and self.digits(at - 1) is not None:
+        counted = at > 0 and (self.digits(at - 1) is not None or self.tokens[at - 1].text in FRACTIONS)
+        if found is None and letter and counted:
             return letter
         return found
 
@@ -207,9 +209,16 @@ class Reader:
         if half := self.get(end, "andhalf"):
             n, end = n + half.value, half.end
         if found.value == "hour" and self.is_glued_number(end) and len(self.tokens[end].text) == 2:
-            n, end = n + Fraction(self.tokens[end].value, 60), end + 1  # "1h30"
+            # "1h30", "1h20m"
+            n, end = n + Fraction(self.tokens[end].value, 60), self._after_glued_minutes(end + 1)
         length = times(UNIT_LENGTHS[found.value], n)
         return Length(length, end, found.value, n) if length is not None else None
+
+    def _after_glued_minutes(self, at: int) -> int:
+        """Return the index after the "m" or "min" that hangs on a number."""
+        if at < len(self.tokens) and self.tokens[at].glued and (unit := self.unit(at)):
+            return unit.end if unit.value == "minute" else at
+        return at
 
     def _amount(self, at: int) -> Amount | None:
         """Return how many units: also "a", "half an", "a quarter of an"."""

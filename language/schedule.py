@@ -9,7 +9,7 @@ from language.build import build
 from language.choosing import Found, find
 from language.clauses import DAYS
 from language.context import Context
-from language.lexicon import Lexicon
+from language.lexicon import Lexicon, slips
 from language.locales import de, en, es, fr, pt, ru
 from language.parts import Interval
 from language.problem import Problem, refuse
@@ -21,11 +21,14 @@ from language.wording import Wording, task_text
 #: The languages that are understood, in the order they are tried; a new one is a line here.
 LOCALES = (en.LOCALE, de.LOCALE, es.LOCALE, fr.LOCALE, pt.LOCALE, ru.LOCALE)
 COMMAND = re.compile(r"\s*/(?P<word>every|at|in|cron)(?:@\w+)?(?=\s|$)", re.IGNORECASE)
+SLASHED = re.compile(r"\s*/(?P<word>[A-Za-z]{4,7})(?:@\w+)?(?=\s)")
 LONGEST_TEXT = 4096
 #: Stands for the middle of a long text while it is read; a character that nobody types.
 MIDDLE = "\ue000"
 LONG_HEAD = 900
 LONG_TAIL = 400
+#: Slips of the pen are mended in these and the chat's own: "bananas" is no Spanish morning.
+MENDED_LANGUAGES = ("en", "de")
 #: Longer texts are looked at in two languages only.
 LONG_TEXT = 600
 
@@ -64,16 +67,24 @@ def without_command(text: str) -> tuple[str, str]:
     return text, word
 
 
+def _without_slipped_command(body: str, form: str) -> str:
+    """Return the text without a command of that form that was typed with a slip: "/evrey"."""
+    match = SLASHED.match(body)
+    is_slip = match is not None and len(form) > 3 and slips(match["word"].lower(), form) <= 2
+    return body[match.end() :] if match is not None and is_slip else body
+
+
 def schedule(text: str, context: Context) -> Schedule | None:
     """Return the schedule in a text, or None when it names no time; raises a `Problem` to ask or refuse."""
     body, command = without_command(text[:LONGEST_TEXT])
+    body = _without_slipped_command(body, context.form)
     form = command or (context.form if context.form in {"every", "at", "in", "cron"} else "")
     if not body.strip():
         raise refuse("language.nothing-said")
     body, middle = _folded(body)
     tried = languages(context.language)
     for language in tried[:2] if len(body) > LONG_TEXT else tried:
-        r = Reader(body, lexicon(language))
+        r = Reader(body, lexicon(language), mends=language in (context.language, *MENDED_LANGUAGES))
         if (found := _find(r, form)) is not None:
             built = _built(found, form, context)
             return replace(built, task=built.task.replace(MIDDLE, middle)) if middle else built

@@ -9,7 +9,7 @@ from language.parts import Zoned
 from language.places import zones_for
 from language.reader import Reader
 
-IANA = re.compile(r"[A-Z][A-Za-z]+(?:/[A-Z][A-Za-z_]+(?:[+-]\d{1,2})?){1,2}")
+IANA = re.compile(r"[A-Za-z]+(?:/[A-Za-z][A-Za-z_]+(?:[+-]\d{1,2})?){1,2}")
 OFFSET = re.compile(r"(?:(?:UTC|GMT)\s?)?([+−-])(\d{1,2})(?::?(\d{2}))?(?![\d:])", re.IGNORECASE)
 #: Offsets that are not whole hours and have a zone without clock changes.
 BROKEN_OFFSETS = {
@@ -22,6 +22,8 @@ BROKEN_OFFSETS = {
     525: "Australia/Eucla",
     -570: "Pacific/Marquesas",
 }
+#: Abbreviations that are no words, and are zones in small letters as well: "18:00 cet".
+PLAIN_ABBREVIATIONS = frozenset("utc gmt cet cest mez mesz edt pst pdt cst cdt bst jst aest msk".split())
 LONGEST_ABBREVIATION = 4
 LONGEST_CITY_WORDS = 3
 
@@ -59,14 +61,16 @@ def _end_after(r: Reader, at: int, position: int) -> int:
 
 def _iana(r: Reader, at: int) -> Got | None:
     match = IANA.match(r.text, r.tokens[at].start)
-    if match is None or match[0] not in _all_zones():
+    name = _all_zones().get(match[0].lower()) if match else None
+    if match is None or name is None:
         return None
-    return Got(Zoned(zone=ZoneInfo(match[0])), r.after(_end_after(r, at, match.end()), "time"))
+    return Got(Zoned(zone=ZoneInfo(name)), r.after(_end_after(r, at, match.end()), "time"))
 
 
 @lru_cache(maxsize=1)
-def _all_zones() -> frozenset[str]:
-    return frozenset(available_timezones())
+def _all_zones() -> dict[str, str]:
+    """Return the zones by their name in small letters."""
+    return {zone.lower(): zone for zone in available_timezones()}
 
 
 def _offset(r: Reader, at: int) -> Got | None:
@@ -89,12 +93,8 @@ def _known(r: Reader, at: int, *, has_time: bool) -> Got | None:
         return None
     is_single = found.end == at + 1
     text = r.tokens[at].text
-    if (
-        is_single
-        and len(text) <= LONGEST_ABBREVIATION
-        and not text.isupper()
-        and text.lower() not in {"utc", "gmt"}
-    ):
+    plain = text.lower() in PLAIN_ABBREVIATIONS or (has_time and r.tokens[at].glued)
+    if is_single and len(text) <= LONGEST_ABBREVIATION and not text.isupper() and not plain:
         return None
     if is_single and len(text) == 1 and not r.tokens[at].glued:
         return None
@@ -133,7 +133,8 @@ def _city_behind(r: Reader, at: int) -> Got | None:
 
 def _base_names(r: Reader, name: str) -> tuple[str, ...]:
     """Return the city behind a name: German makes "Londoner" of London, "Münchner" of München."""
-    if r.lexicon.locale.code != "de" or not name.endswith("er"):
+    if r.lexicon.locale.code != "de" or not name.lower().endswith("er"):
         return (name,)
+    name = name.lower()
     stem = name[:-2]
     return (stem, stem[:-1], name[:-1], stem + "en", stem + "n", stem[:-1] + "en", stem[:-2] + "ich", name)

@@ -430,7 +430,6 @@ LOCALE = Locale(
         "do not let me forget to …",
         "do not let me forget about …",
         "do not let me forget that …",
-        "do not let me forget the …",
         "do not let me forget …",
         "don't let me forget to …",
         "don't let me forget about …",
