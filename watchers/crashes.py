@@ -54,7 +54,7 @@ def crash(seen: Container, known: ContainerMemory, *, patience: Patience, now: d
         same_each_time=len({_signature(end) for end in known.ends}) == 1 and ends > 1,
         image=str(seen.spec.get("image", "")),
         memory_limit=memory_limit(seen),
-        probe=probe_text(seen, "livenessProbe") if known.killed else "",
+        probe=_killing_probe(seen) if known.killed else "",
     )
 
 
@@ -84,10 +84,16 @@ def cause_of(seen: Container, known: ContainerMemory) -> str:
     return "crash"
 
 
+def _killing_probe(seen: Container) -> str:
+    return probe_text(seen, "livenessProbe") or probe_text(seen, "startupProbe")
+
+
 def _after_ready(seen: Container, end: EndMemory) -> bool:
-    if end.was_ready and seen.spec.get("readinessProbe"):
-        return True
-    return end.was_ready and (end.run_s or 0.0) >= rules.READY_RUN_S
+    if seen.spec.get("readinessProbe"):
+        return end.was_ready
+    # Without a probe what runs is Ready, whether or not anybody looked at the time.
+    was_ready = end.was_ready or not seen.spec.get("startupProbe")
+    return was_ready and (end.run_s or 0.0) >= rules.READY_RUN_S
 
 
 def _fatal_at(

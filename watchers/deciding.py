@@ -161,16 +161,35 @@ def _through(case: Case, seen: Observation) -> Judgement | None:
     return None
 
 
+def held_up(case: Case, memory: Memory, word: str) -> Judgement:
+    """Wait for a controller that has not done its part yet, but not for ever."""
+    end = _end_of_patience(memory)
+    outcome = progress(case, memory, word)
+    look_again_at = soonest(case.now, [end, case.spec.until])
+    return _given_up(case, memory) or Judgement(memory=memory, outcome=outcome, look_again_at=look_again_at)
+
+
 def _still_rolling(case: Case, seen: Observation) -> Judgement:
     memory = seen.memory
-    end = later(memory.progress_at, rules.STILL_ROLLING_S)
-    if memory.phase is WatchPhase.ROLLING and end is not None and end <= case.now:
-        worst = seen.worst()
-        spoken = said(Word.EXPIRED, case, memory, cause="still-rolling", seen=seen, suspect=worst)
-        spoken = replace(spoken, suspect=worst.cause if worst is not None else "")
-        return Judgement(memory=replace(memory, phase=WatchPhase.ENDED), outcome=spoken)
     outcome = progress(case, memory, phase(case, seen), seen)
-    return Judgement(memory=memory, outcome=outcome, look_again_at=_look_again(case, seen))
+    return _given_up(case, memory, seen) or Judgement(
+        memory=memory, outcome=outcome, look_again_at=_look_again(case, seen)
+    )
+
+
+def _given_up(case: Case, memory: Memory, seen: Observation | None = None) -> Judgement | None:
+    """Return the end of a watch whose rollout has not moved for too long."""
+    end = _end_of_patience(memory)
+    if end is None or end > case.now:
+        return None
+    worst = seen.worst() if seen is not None else None
+    spoken = said(Word.EXPIRED, case, memory, cause="still-rolling", seen=seen, suspect=worst)
+    spoken = replace(spoken, suspect=worst.cause if worst is not None else "")
+    return Judgement(memory=replace(memory, phase=WatchPhase.ENDED), outcome=spoken)
+
+
+def _end_of_patience(memory: Memory) -> datetime | None:
+    return later(memory.progress_at, rules.STILL_ROLLING_S) if memory.phase is WatchPhase.ROLLING else None
 
 
 def _good_cause(memory: Memory) -> str:

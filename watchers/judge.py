@@ -44,7 +44,7 @@ def judge(
         return Judgement(memory=memory, outcome=Progress(phase="ended"))
     if not snapshot.synced:
         return Judgement(memory=memory, outcome=Progress(phase="looking"))
-    early = _sight(memory, snapshot) or _over(spec, memory, now)
+    early = _sight(memory, snapshot, now) or _over(spec, memory, now)
     if early is not None:
         return early
     if snapshot.object is None:
@@ -71,7 +71,7 @@ def _judge_object(case: Case, memory: Memory) -> Judgement:
     if memory.uid != view.uid:
         memory = _another_object(case, memory)
     if not view.is_seen:
-        return Judgement(memory=memory, outcome=progress(case, memory, "not-seen-yet"))
+        return deciding.held_up(case, memory, "not-seen-yet")
     memory, held_back = _paused(case, memory)
     if held_back is not None:
         return held_back
@@ -123,7 +123,7 @@ def _another_object(case: Case, memory: Memory) -> Memory:
     )
 
 
-def _sight(memory: Memory, snapshot: Snapshot) -> Judgement | None:
+def _sight(memory: Memory, snapshot: Snapshot, now: datetime) -> Judgement | None:
     """Say once that the cluster cannot be seen, and take it back once."""
     if snapshot.stale_since is None and memory.blind_since is None:
         return None
@@ -138,7 +138,7 @@ def _sight(memory: Memory, snapshot: Snapshot) -> Judgement | None:
     )
     if snapshot.stale_since is None:
         return Judgement(
-            memory=replace(memory.taking_back(Word.LOST_SIGHT), blind_since=None),
+            memory=replace(memory.taking_back(Word.LOST_SIGHT), blind_since=None, progress_at=now),
             outcome=spoken,
             look_again_at=memory.blind_since,
         )
@@ -200,7 +200,7 @@ def _paused(case: Case, memory: Memory) -> tuple[Memory, Judgement | None]:
     The time runs from the pause, or from the update that it holds back.
     """
     if not case.view.is_paused or memory.phase is WatchPhase.GUARD:
-        return replace(memory.taking_back(Word.PAUSED), paused_since=None, paused_template=""), None
+        return _resumed(memory, case.now), None
     if memory.paused_since is None or memory.paused_template != case.view.template:
         memory = replace(memory, paused_since=case.now, paused_template=case.view.template)
     due = later(memory.paused_since, rules.PAUSED_S) or case.now
@@ -213,12 +213,21 @@ def _paused(case: Case, memory: Memory) -> tuple[Memory, Judgement | None]:
     return memory, Judgement(memory=memory, outcome=spoken, look_again_at=case.spec.until)
 
 
+def _resumed(memory: Memory, now: datetime) -> Memory:
+    """Return the memory with clocks that have not run through a pause: the soak begins anew."""
+    if memory.paused_since is None:
+        return memory
+    memory = memory.taking_back(Word.PAUSED)
+    pods = tuple(replace(pod, clean_since=None) for pod in memory.pods)
+    return replace(memory, paused_since=None, paused_template="", pods=pods, progress_at=now)
+
+
 def _not_made_yet(case: Case, memory: Memory) -> Judgement:
     """Wait for the new revision to be made, unless Kubernetes refuses to."""
     found = refusals.refusal(case, memory)
     suspect = found[1] if found is not None else None
     if found is None or suspect is None or memory.verdict:
-        return Judgement(memory=memory, outcome=progress(case, memory, "not-made-yet"))
+        return deciding.held_up(case, memory, "not-made-yet")
     memory = replace(memory, phase=WatchPhase.ROLLING, watched=True, signs=(found[0],))
     if not suspect.is_fatal(case.now):
         outcome = progress(case, memory, "not-made-yet")

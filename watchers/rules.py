@@ -144,6 +144,7 @@ RULES: tuple[Rule, ...] = (
         pattern=r"runAsNonRoot|run as (non-)?root|non-numeric user",
         fatal_after_s=20.0,
     ),
+    Rule(name="sub-path", family="config", cause="mount", pattern=r"\bsubPath\b", fatal_after_s=20.0),
     Rule(name="config-missing", family="config", cause="config-missing", fatal_after_s=20.0),
     Rule(
         name="start-error",

@@ -21,6 +21,8 @@ from watchers.suspects import Suspect
 
 _CREATING = frozenset({"ContainerCreating", "PodInitializing"})
 _CONFIG = "CreateContainerConfigError"
+#: A gated pod (SchedulingGated) waits on purpose.
+_UNSCHEDULED = frozenset({"Unschedulable", "SchedulerError"})
 _PULL = frozenset(
     {
         "ErrImagePull",
@@ -67,7 +69,7 @@ class Look:
 def sights(pod: Json, look: Look) -> Iterator[Sight]:
     """Yield the signs that stand on the pod now."""
     scheduled = reading.condition(pod, "PodScheduled")
-    if scheduled is not None and scheduled.get("reason") == "Unschedulable":
+    if scheduled is not None and scheduled.get("reason") in _UNSCHEDULED:
         yield _unscheduled(pod, scheduled, look)
     waiting_for_init = True
     for container in reading.containers(pod):

@@ -40,6 +40,7 @@ SAID = [
         "container has runAsNonRoot and image will run as root",
         "run-as-root",
     ),
+    ("config", "CreateContainerConfigError", 'failed to create subPath directory for "x"', "sub-path"),
     ("config", "CreateContainerConfigError", 'configmap "settings" not found', "config-missing"),
     ("start", "RunContainerError", 'exec: "serve": executable file not found in $PATH', "start-error"),
     ("start", "StartError", "exec /app: exec format error", "start-error"),
