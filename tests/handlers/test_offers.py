@@ -60,7 +60,7 @@ async def test_a_choice_that_was_not_offered_is_answered_politely(house: House, 
     await house.press_raw(asked, f"j1:pick::{argument}")
 
     assert await house.errands() == []
-    assert "from another time" in await house.toast()
+    assert "out of date" in await house.toast()
 
 
 @pytest.mark.parametrize("word", ["pick", "choose", "edit", "leave", "skip", "run", "list", "zone", "set"])
