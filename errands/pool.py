@@ -8,12 +8,12 @@ from datetime import timedelta
 
 import structlog
 
-from domain.clock import Bell, Clock
+from domain.clock import Bell
 from domain.errors import NightjarError, PermanentError, TransientError
 from domain.report import Report, Severity
 from errands.errand import Answer, Asked, ErrandKind, Ports, Settle
 from messages.sentences import explain, spans
-from storage import chats, errands, outbox
+from storage import chats, errands, job_rows, outbox
 from storage.database import Transaction
 from storage.errands import Errand
 from storage.faults import is_out_of_order
@@ -100,9 +100,9 @@ class Pool:
     async def _say_looking(self, asked: Asked, kind: ErrandKind) -> None:
         clock = self._ports.clock
         await clock.sleep_until(clock.now() + LOOKING_AFTER)
-        name = asked.argument("name") or asked.argument("job")
-        report = Report(spans=spans(asked.language, kind.looking, name=name), severity=Severity.PROGRESS)
         async with self._ports.writer.transaction() as tx:
+            name = asked.argument("name") or asked.argument("kind") or await _title(tx, asked)
+            report = Report(spans=spans(asked.language, kind.looking, name=name), severity=Severity.PROGRESS)
             await self._answer(tx, asked, Answer(report=report))
 
     async def _settle(self, asked: Asked, outcome: Settle | NightjarError) -> None:
@@ -112,9 +112,26 @@ class Pool:
             failed = isinstance(outcome, NightjarError)
             if not await errands.close(tx, asked.errand, failed=failed, now=now):
                 return
-            answer = await _settled(tx, asked, outcome, self._ports.clock)
-            await self._answer(tx, asked, answer)
+            await self._conclude(tx, asked, outcome)
             faultpoint.reach("errand.settling")
+
+    async def _conclude(self, tx: Transaction, asked: Asked, outcome: Settle | NightjarError) -> None:
+        """Write the second half's answer, or what the error says; an answer that cannot be stored is one."""
+        if not isinstance(outcome, NightjarError):
+            try:
+                async with tx.savepoint():
+                    await self._answer(tx, asked, await outcome(tx, self._ports.clock.now()))
+            except NightjarError as error:
+                outcome = error
+            except Exception as error:
+                if is_out_of_order(error):
+                    raise  # the file cannot be written now: the errand waits and is carried out again
+                log.exception("an errand could not be settled", errand=asked.errand.id)
+                outcome = TransientError("errands.broken")
+            else:
+                return
+        said = Report(spans=explain(asked.language, outcome), severity=Severity.WARNING)
+        await self._answer(tx, asked, Answer(report=said))
 
     async def _answer(self, tx: Transaction, asked: Asked, answer: Answer) -> None:
         errand = asked.errand
@@ -122,17 +139,9 @@ class Pool:
         await outbox.post_or_revise(tx, parcel, now=self._ports.clock.now())
 
 
-async def _settled(tx: Transaction, asked: Asked, outcome: Settle | NightjarError, clock: Clock) -> Answer:
-    """Return the answer: the second half's, or what the error says."""
-    if not isinstance(outcome, NightjarError):
-        try:
-            async with tx.savepoint():
-                return await outcome(tx, clock.now())
-        except NightjarError as error:
-            outcome = error
-        except Exception as error:
-            if is_out_of_order(error):
-                raise  # the file cannot be written now: the errand waits and is carried out again
-            log.exception("an errand could not be settled", errand=asked.errand.id)
-            outcome = TransientError("errands.broken")
-    return Answer(report=Report(spans=explain(asked.language, outcome), severity=Severity.WARNING))
+async def _title(tx: Transaction, asked: Asked) -> str:
+    """Return what the job is called that the errand is about, "" where it is about none."""
+    try:
+        return (await job_rows.get(tx, asked.argument("job"))).title
+    except LookupError:
+        return ""

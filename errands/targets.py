@@ -3,6 +3,7 @@
 import json
 from datetime import datetime
 
+from domain.errors import UserError
 from domain.report import Action, Report
 from domain.watch import Target
 from errands.errand import Answer, Asked, Ports
@@ -28,7 +29,13 @@ async def matching(asked: Asked, ports: Ports) -> tuple[Target, ...]:
 
 
 def missing(asked: Asked) -> Target:
-    """Return what to wait for when the words match nothing."""
+    """Return what to wait for when the words match nothing.
+
+    Raises:
+        UserError: They name a kind alone, and there is none of it.
+    """
+    if not asked.argument("name"):
+        raise UserError("errands.none-of-kind", kind=asked.argument("kind"))
     return Target(
         kind=asked.argument("kind") or FALLBACK_KIND,
         namespace=asked.argument("namespace") or asked.chat.namespace or FALLBACK_NAMESPACE,

@@ -1,9 +1,11 @@
 """The pool: in order for each chat, eight at once, fifteen seconds each, once although interrupted."""
 
+from dataclasses import replace
+
 from domain.errors import PermanentError
 from domain.report import Severity, decode_report
 from messages.sentences import text
-from tests.errands.house import CHAT, OTHER_CHAT, House
+from tests.errands.house import CHAT, OTHER_CHAT, House, stands
 
 
 async def test_what_a_chat_asks_is_answered_in_order(house: House) -> None:
@@ -165,3 +167,39 @@ async def test_an_answer_that_cannot_be_stored_leaves_nothing_and_is_tried_again
     assert (state, jobs) == ("waiting", ())
     assert "#1" in answer.text
     assert house.cluster.finds == 2
+
+
+async def test_an_answer_that_can_never_be_stored_does_not_block_the_chat_for_ever(house: House) -> None:
+    house.cluster.looks = [replace(stands(), version="\ud800")]
+    broken = await house.do("look", name="api")
+    house.cluster.looks = [stands()]
+    after = await house.do("look", name="api")
+
+    assert broken.text == text("en", "errands.broken")
+    assert "1.4.2" in after.text
+
+
+async def test_a_kind_without_any_object_is_said_and_nothing_without_a_name_is_waited_for(
+    house: House,
+) -> None:
+    house.cluster.looks = []
+
+    watched = await house.do("watch", kind="deployment")
+    looked = await house.do("look", kind="deployment")
+
+    assert watched.actions == ()
+    assert watched.text == looked.text == text("en", "errands.none-of-kind", kind="deployment")
+
+
+async def test_who_waits_reads_what_is_looked_at_and_no_id(house: House) -> None:
+    await house.do("watch", name="api")
+    job = await house.one("SELECT id FROM job")
+    assert job is not None
+    house.cluster.hold("")
+
+    key = await house.ask("report-now", job=job["id"])
+    await house.looking("")
+    await house.clock.advance(seconds=2)
+    row = await house.until(lambda: house.one("SELECT * FROM outbox WHERE dedupe_key = ?", key))
+
+    assert decode_report(row["report"]).text == text("en", "errands.looking.look", name="prod/api")
