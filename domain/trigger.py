@@ -10,7 +10,7 @@ The parts: `trigger_days` (on which days), `trigger_times` (when on a day; clock
 
 import heapq
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from itertools import islice, pairwise, takewhile
 
@@ -61,6 +61,7 @@ __all__ = [
     "due_between",
     "encode",
     "named_instant",
+    "named_times",
     "next_due",
     "previous_due",
     "typical_period_s",
@@ -117,6 +118,15 @@ def typical_period_s(trigger: Trigger, *, now: datetime) -> float:
     ahead = tuple(islice(_bounded(trigger, _utc(now) + TICK), 4))
     gaps = [(late - early).total_seconds() for early, late in pairwise(ahead)]
     return min(gaps, default=ONCE_PERIOD_S)
+
+
+def named_times(rule: Rule) -> tuple[time, ...]:
+    """Return the times of day that a rule names, which a clock change moves; none of an interval."""
+    if isinstance(rule, Pattern):
+        return rule.times.times if isinstance(rule.times, At) else ()
+    if cron_is_running(rule):
+        return ()
+    return tuple(time(seconds // 3600, seconds // 60 % 60) for seconds in cron_offsets(rule))
 
 
 def _utc(moment: datetime) -> datetime:

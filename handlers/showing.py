@@ -1,11 +1,13 @@
 """Jobs as cards: the words come from `language`, the moments from the trigger, the layout from `messages`."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from domain.job import Job, JobState, ScheduleSpec
 from domain.report import Report
 from domain.trigger import Trigger, next_due
 from handlers.turn import Turn
+from language.clock_changes import dst_note
 from language.render import render
 from messages import cards
 from messages.cards import Wording
@@ -21,10 +23,11 @@ def words_of(job: Job, turn: Turn) -> str:
 
 def wording_of(job: Job, turn: Turn) -> Wording:
     """Return how the job's card is to be written now."""
-    upcoming: tuple[datetime, ...] = ()
-    if isinstance(job.spec, ScheduleSpec) and job.state is JobState.ACTIVE:
-        upcoming = _upcoming(job.spec.trigger, after=turn.now)
-    return Wording(language=turn.language, now=turn.now, words=words_of(job, turn), upcoming=upcoming)
+    wording = Wording(language=turn.language, now=turn.now, words=words_of(job, turn))
+    if not isinstance(job.spec, ScheduleSpec) or job.state is not JobState.ACTIVE:
+        return wording
+    trigger = job.spec.trigger
+    return replace(wording, upcoming=_upcoming(trigger, after=turn.now), moved=dst_note(trigger, turn.now))
 
 
 def card_of(job: Job, turn: Turn, *, lead: str = "") -> Report:

@@ -1,4 +1,4 @@
-"""A trigger in words: "every other Friday at 16:00, until 31 January"; and the clock change that moves it.
+"""A trigger in words: "every other Friday at 16:00, until 31 January".
 
 What is said here is understood again: parse(render(trigger)) is the trigger, but for the day that "every
 other" counts from. Years are left out where the sentence means the same without them.
@@ -6,8 +6,7 @@ other" counts from. Years are left out where the sentence means the same without
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
-from typing import Literal
+from datetime import date, datetime, time
 
 from domain import trigger as triggers
 from domain.trigger import (
@@ -24,7 +23,6 @@ from domain.trigger import (
     Monthly,
     Nth,
     Once,
-    Pattern,
     Rule,
     Through,
     Trigger,
@@ -264,48 +262,3 @@ def _excluded(rule: DayRule, say: Speech, today: date) -> str:
         dated = _on_dates(days, say, say.months[rule.months[0] - 1])
         return say.excluded_date.format(dates=dated.removeprefix(say.year_date.format(date="")))
     return say.excluded.format(days=_monthly(rule, days, say))
-
-
-Shift = Literal["skipped", "repeated"]
-
-
-def dst_note(trigger: Trigger, now: datetime) -> tuple[datetime, Shift] | None:
-    """Return the next clock change within a year that moves a named time of the trigger, and how.
-
-    "skipped": the time does not exist on that day and comes right after the gap; "repeated": the clock shows
-    it twice and the first one counts. The instant is that of the run concerned.
-    """
-    if not isinstance(trigger, Calendar):
-        return None
-    patterns = [rule for rule in trigger.rules if isinstance(rule, Pattern) and isinstance(rule.times, At)]
-    for day in _changing_days(trigger, now):
-        for rule in patterns:
-            if note := _moved(rule, day, trigger, now):
-                return note
-    return None
-
-
-def _changing_days(trigger: Calendar, now: datetime) -> Iterator[date]:
-    day = now.astimezone(trigger.zone).date()
-    before = None
-    for ahead in range(367):
-        each = day + timedelta(days=ahead)
-        offset = datetime.combine(each, time(), trigger.zone).utcoffset()
-        if before is not None and offset != before:
-            yield each - timedelta(days=1)
-        before = offset
-
-
-def _moved(rule: Pattern, day: date, trigger: Calendar, now: datetime) -> tuple[datetime, Shift] | None:
-    assert isinstance(rule.times, At)
-    for moment in rule.times.times:
-        wall = datetime.combine(day, moment)
-        early = wall.replace(tzinfo=trigger.zone, fold=0).utcoffset()
-        late = wall.replace(tzinfo=trigger.zone, fold=1).utcoffset()
-        if early is None or late is None or early == late:
-            continue
-        at = named_instant(wall, trigger.zone)
-        due = triggers.due_between(trigger, after=max(now, at - timedelta(seconds=1)), until=at, limit=1)
-        if due:
-            return at, "skipped" if early < late else "repeated"
-    return None

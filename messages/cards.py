@@ -27,12 +27,16 @@ DAY_PATTERNS = {"en": "d MMM", "de": "d. MMM"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wording:
-    """How a card is to be written: the language, the moment it is read, and the schedule in words."""
+    """How a card is to be written: the language, the moment it is read, and the schedule in words.
+
+    `moved` is the next run that a clock change moves, and how: "skipped" or "repeated".
+    """
 
     language: str
     now: datetime
     words: str = ""
     upcoming: tuple[datetime, ...] = ()
+    moved: tuple[datetime, str] | None = None
 
 
 def instant(at: datetime, *, zone: ZoneInfo, language: str, now: datetime) -> Span:
@@ -125,6 +129,7 @@ def _schedule(job: Job, spec: ScheduleSpec, wording: Wording) -> tuple[Span, ...
     ]
     if job.state is JobState.ACTIVE and wording.upcoming and not isinstance(spec.trigger, Once):
         said += [Span("\n"), *_next(spec, wording)]
+        said += _moved(spec, wording)
     if job.state in {JobState.PAUSED, JobState.AUTO_PAUSED}:
         said += [Span("\n"), Span(text(language, "cards.paused"), Style.ITALIC)]
     elif spec.task.name == "news" and not isinstance(spec.trigger, Once):
@@ -144,6 +149,15 @@ def _next(spec: ScheduleSpec, wording: Wording) -> tuple[Span, ...]:
         wording.upcoming, zone=spec.trigger.zone, language=wording.language, now=wording.now
     )
     return spans(wording.language, "cards.next", moments=moments)
+
+
+def _moved(spec: ScheduleSpec, wording: Wording) -> tuple[Span, ...]:
+    """Return the line about the clock change, where there is one."""
+    if wording.moved is None:
+        return ()
+    at, how = wording.moved
+    moment = instant(at, zone=spec.trigger.zone, language=wording.language, now=wording.now)
+    return (Span("\n"), *spans(wording.language, f"cards.clocks-{how}", moment=moment))
 
 
 def _watch(job: Job, spec: WatchSpec, wording: Wording) -> tuple[Span, ...]:

@@ -26,10 +26,12 @@ from domain.trigger import (
     Through,
     Trigger,
     Weekly,
+    cron,
 )
+from language.clock_changes import dst_note
 from language.context import Context
 from language.intents import Create
-from language.render import dst_note, render
+from language.render import render
 from language.understand import understand
 
 NOW = datetime(2027, 5, 5, 12, 3, tzinfo=UTC)
@@ -250,3 +252,13 @@ def test_a_time_that_no_clock_change_touches_gets_no_note() -> None:
     )
 
     assert dst_note(daily, NOW) is None
+
+
+def test_cron_fields_that_name_their_time_are_noted_and_running_ones_are_not() -> None:
+    named, running = (
+        Calendar(rules=(cron(fields),), zone=ZoneInfo("Europe/Berlin"))
+        for fields in ("30 2 * * *", "*/30 * * * *")
+    )
+
+    assert dst_note(named, NOW) == (datetime(2027, 10, 31, 0, 30, tzinfo=UTC), "repeated")
+    assert dst_note(running, NOW) is None
