@@ -44,7 +44,8 @@ async def test_a_rollout_that_fails_rings_in_reply_with_its_cause_and_the_line_o
     assert verdict.reply_to == watch.id
     assert "prod/mailer: the rollout of 2.0 failed" in verdict.text
     assert "Container app stops by itself at start: exit 1" in verdict.text
-    assert "KeyError: 'DATABASE_URL'" in "".join(verdict.covered("expandable_blockquote"))
+    quoted = (*verdict.covered("expandable_blockquote"), *verdict.covered("blockquote"))
+    assert any("KeyError: 'DATABASE_URL'" in quote for quote in quoted), verdict.text
     assert "1.9.3 is still serving" in verdict.text
     assert verdict.labels == ("Logs", "Previous run", "Events", "Describe", "Watch again")
     assert len(anna.came("❌")) == 1
