@@ -67,9 +67,10 @@ class Ground:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class House:
-    """The wired bot. `run` is the whole of its life."""
+    """The wired bot. `run` is the whole of its life; `writer` is that of the handlers."""
 
     ground: Ground
+    writer: Writer
     delivery: Delivery
     watchers: Supervisor
     pool: Pool
@@ -85,26 +86,27 @@ class House:
                 self._start(working, "scheduling", self.loop.run)
                 self._start(working, "watchers", self.watchers.run)
                 async with Nursery() as talking:
-                    talking.start(self._talk(talking), name="talk")
+                    self._start(talking, "talk", self._talk)
                     await stop.wait()
             await self.delivery.flush(FLUSH_S)
 
     def _start(self, nursery: Nursery, name: str, loop: Callable[[], Awaitable[None]]) -> None:
         nursery.start(self.supervision.keep(name, loop), name=name)
 
-    async def _talk(self, talking: Nursery) -> None:
+    async def _talk(self) -> None:
         """Get to know Telegram, then listen for ever."""
         ground = self.ground
         ground.health.trouble("telegram", text("en", "operator.unreachable"))
         polling = Polling(ground.bot, clock=ground.clock, health=ground.health)
         me = await polling.introduce()
-        rooms = _rooms(ground, await ground.database.writer(), username=me.username or "")
+        rooms = _rooms(ground, self.writer, username=me.username or "")
         log.info(text("en", "operator.started", username=rooms.username))
         await announce_owner_link(rooms)
-        talking.start(_sync_menus(ground.bot), name="menus")
-        self._start(talking, "administrators", lambda: keep_known(ground.bot, rooms))
         dispatcher = build_dispatcher(rooms)
-        self._start(talking, "polling", lambda: polling.run(dispatcher))
+        async with Nursery() as aside:
+            aside.start(_sync_menus(ground.bot), name="menus")
+            self._start(aside, "administrators", lambda: keep_known(ground.bot, rooms))
+            await self.supervision.keep("polling", lambda: polling.run(dispatcher))
 
 
 @asynccontextmanager
@@ -117,6 +119,7 @@ async def build_house(settings: Settings, database: Database, clock: Clock) -> A
         )
         yield House(
             ground=ground,
+            writer=await database.writer(),
             delivery=await _delivery(ground),
             watchers=watchers,
             pool=await _pool(ground, watchers),
