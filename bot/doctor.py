@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TextIO
 
-from aiogram.exceptions import AiogramError, TelegramAPIError
+from aiogram.exceptions import AiogramError, TelegramAPIError, TelegramNetworkError
 
 from bot.polling import trouble_in_words
 from bot.sessions import build_bot
@@ -105,6 +105,8 @@ async def _telegram(settings: Settings) -> AsyncGenerator[Finding]:
     try:
         me = await bot.get_me()
         yield _finding(Mark.WELL, "telegram", username=me.username or "")
+    except TelegramNetworkError:
+        yield _finding(Mark.ILL, "telegram-silent", address=settings.telegram_api_base)
     except (AiogramError, TelegramAPIError) as error:
         yield Finding(mark=Mark.ILL, sentence=trouble_in_words(error))
     finally:

@@ -76,3 +76,19 @@ async def test_without_anything_it_says_what_to_do(tmp_path: Path) -> None:
     assert "@BotFather" in said
     assert "No cluster can be watched" in said
     assert not database.exists()
+
+
+async def test_a_telegram_that_cannot_be_reached_is_named_and_nothing_is_promised(tmp_path: Path) -> None:
+    settings = Settings(
+        _env_file=None,
+        telegram_bot_token=SecretStr("42:abc"),
+        telegram_api_base="http://127.0.0.1:9",
+        database=tmp_path / "none.sqlite3",
+        kubeconfig=str(tmp_path / "none"),
+        news_feeds=(),
+    )
+
+    _, said = await examined(settings)
+
+    assert "✗ Telegram cannot be reached at http://127.0.0.1:9" in said
+    assert "trying again" not in said
