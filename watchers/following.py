@@ -185,11 +185,6 @@ class Following:
         outcome = judgement.outcome
         return isinstance(outcome, Progress) and outcome.phase in SHOWN and outcome != self._line
 
-    def _may_edit(self, judgement: Judgement, now: datetime) -> bool:
-        if self._line_at is None or judgement.phase is WatchPhase.ENDED:
-            return True
-        return now >= self._line_at + LINE_EVERY
-
     async def _rest(self, sight: Sight, again_at: datetime | None) -> None:
         """Sleep until something changes, the judge wants to look again, or the streams must be looked at."""
         if self._over:

@@ -13,7 +13,6 @@ from watchers.moments import moment
 
 #: Reasons of a Failed pod that died with its node or for another pod's sake.
 _TAKEN_AWAY = frozenset({"Evicted", "Preempting", "NodeLost", "Shutdown", "NodeShutdown", "Terminated"})
-_DEFAULT_CONTAINER = "kubectl.kubernetes.io/default-container"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,13 +120,6 @@ def containers(pod: Json) -> Iterator[Container]:
         specs = {spec["name"]: spec for spec in pod["spec"].get(key) or ()}
         for one in status.get(status_key) or ():
             yield _container(pod, one, specs.get(one["name"], {}), is_init=key == "initContainers")
-
-
-def default_container(pod: Json) -> str:
-    """Return the container that a person means when they name none."""
-    named = (pod["metadata"].get("annotations") or {}).get(_DEFAULT_CONTAINER)
-    listed = pod["spec"].get("containers") or ()
-    return str(named or (listed[0]["name"] if listed else ""))
 
 
 def memory_limit(container: Container) -> str:
