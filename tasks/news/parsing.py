@@ -48,12 +48,7 @@ def _entries(body: bytes, source: Source, now: datetime) -> Iterator[Item]:
 def _from_entry(entry: Any, source: Source, now: datetime) -> Item | None:
     publisher = entry.get("source") or {}
     publisher_name = plain(str(publisher.get("title") or ""))
-    title = plain(str(entry.get("title") or ""))
-    if publisher_name and len(title) > len(publisher_name) + 5:
-        # Google News puts " - Publisher" behind each title.
-        title = (
-            title.removesuffix(publisher_name).rstrip(" -–—|") if title.endswith(publisher_name) else title
-        )
+    title = _without_publisher(plain(str(entry.get("title") or "")), publisher_name)
     link = _link(str(entry.get("link") or ""), source)
     if not title:
         return None

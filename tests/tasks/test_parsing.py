@@ -111,6 +111,14 @@ def test_the_publisher_behind_a_title_is_taken_away_and_is_the_host() -> None:
     assert (item.title, item.host) == ("Pumps - fast and slow", "paper.example")
 
 
+def test_a_title_that_ends_with_the_name_of_its_publisher_keeps_it() -> None:
+    google = Story("A day at The Paper", guid="1", publisher=("The Paper", "https://paper.example"))
+
+    (item,) = read(rss([google]))
+
+    assert item.title == "A day at The Paper"
+
+
 def test_a_relative_link_leads_to_its_source() -> None:
     (item,) = read(rss([Story("a", link="/a", guid="1")]))
 
