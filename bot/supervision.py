@@ -1,5 +1,6 @@
 """Loops that must not die: one that does is restarted, and the owner is told (design 4.13)."""
 
+import sqlite3
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -8,8 +9,8 @@ import structlog
 
 from domain.clock import Clock
 from domain.report import Report, Severity
-from messages.sentences import spans
-from storage import chats, outbox, people
+from messages.sentences import spans, text
+from storage import deliveries, outbox
 from storage.database import Writer
 from storage.outbox import Parcel, RowKind
 from telemetry.health import Health
@@ -40,7 +41,7 @@ class Supervisor:
                 reason = "it ended by itself"
                 log.error("a loop ended", loop=name)
             except Exception as error:
-                reason = type(error).__name__
+                reason = _in_words(error)
                 log.exception("a loop died", loop=name)
             now = self.clock.now()
             deaths = 1 if now - began > CLEAN_AFTER else deaths + 1
@@ -55,15 +56,22 @@ class Supervisor:
         key = f"loop:{name}:{now:%Y-%m-%dT%H}"
         try:
             async with self.writer.transaction() as tx:
-                owner = await people.owner(tx)
+                owner = await deliveries.owner_chat(tx)
                 if owner is None:
                     return
-                language = (await chats.get(tx, owner.id)).language
+                chat_id, language = owner
                 report = Report(
                     spans=spans(language, "operator.loop-died", loop=name, reason=reason),
                     severity=Severity.WARNING,
                 )
-                parcel = Parcel(key=key, chat_id=owner.id, report=report, kind=RowKind.TERMINAL)
+                parcel = Parcel(key=key, chat_id=chat_id, report=report, kind=RowKind.TERMINAL)
                 await outbox.post(tx, parcel, now=now)
         except Exception:
             log.exception("the owner could not be told", loop=name)
+
+
+def _in_words(error: Exception) -> str:
+    """Return what /readyz says; an error of ours by its name only, as its text may hold what people wrote."""
+    if isinstance(error, sqlite3.Error):
+        return text("en", "operator.storage-fails", reason=str(error))
+    return type(error).__name__

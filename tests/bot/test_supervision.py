@@ -1,6 +1,7 @@
 """A loop that dies is restarted, a little later each time, and the owner is told."""
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -157,6 +158,23 @@ async def test_the_owner_is_told_once_an_hour(
     assert [chat for chat, _ in afterwards] == [OWNER, OWNER]
 
 
+async def test_an_owner_who_has_only_written_in_groups_is_told_too(
+    clock: ManualClock, supervisor: Supervisor, writer: Writer
+) -> None:
+    async with writer.transaction() as tx:
+        await people.meet(tx, OWNER, name="Kevin")
+        await people.make_owner(tx, OWNER)
+    loop = Loop(clock)
+
+    async with Nursery() as nursery:
+        nursery.start(supervisor.keep("delivery", loop.run), name="delivery")
+        await let_time_pass(clock, lambda: len(loop.starts) == 2)
+
+    assert await told(writer) == [
+        (OWNER, text("en", "operator.loop-died", loop="delivery", reason="RuntimeError"))
+    ]
+
+
 async def test_a_loop_is_started_again_although_nobody_can_be_told(
     clock: ManualClock, supervisor: Supervisor, writer: Writer
 ) -> None:
@@ -170,3 +188,17 @@ async def test_a_loop_is_started_again_although_nobody_can_be_told(
         await let_time_pass(clock, lambda: len(loop.starts) == 3)
 
     assert loop.pauses == [1, 2]
+
+
+async def test_a_full_disk_is_said_in_words(
+    clock: ManualClock, supervisor: Supervisor, health: Health
+) -> None:
+    async def loop() -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    async with Nursery() as nursery:
+        nursery.start(supervisor.keep("scheduling", loop), name="scheduling")
+        await let_time_pass(clock, lambda: bool(health.troubles))
+        trouble = dict(health.troubles)
+
+    assert trouble["scheduling"].startswith("The database cannot be written (database or disk is full)")
