@@ -54,7 +54,7 @@ async def set_quiet(tx: Transaction, chat: Chat, hours: str) -> None:
     if match is None:
         raise UserError("settings.no-hours", hours=hours[:40])
     begin, end = _clock(match[1], match[2]), _clock(match[3], match[4])
-    if begin == end:
+    if begin is None or end is None or begin == end:
         raise UserError("settings.no-hours", hours=hours[:40])
     await chats.change(tx, chat.id, quiet_from=begin, quiet_until=end)
 
@@ -77,7 +77,7 @@ def _name(name: str) -> str:
     return name.strip()
 
 
-def _clock(hour: str, minute: str | None) -> str:
+def _clock(hour: str, minute: str | None) -> str | None:
     if int(hour) > 23 or int(minute or 0) > 59:
-        raise UserError("settings.no-hours", hours=f"{hour}:{minute or '00'}")
+        return None
     return f"{int(hour):02}:{int(minute or 0):02}"

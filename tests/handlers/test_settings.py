@@ -104,3 +104,10 @@ async def test_a_zone_that_does_not_exist_cannot_be_pressed(house: House) -> Non
 
     assert "no time zone" in await house.toast()
     assert await house.value("SELECT zone FROM chat WHERE id = ?", OWNER) == "Europe/Berlin"
+
+
+@pytest.mark.parametrize("hours", ["99-3", "22-24:60", "7-7", "late"])
+async def test_hours_that_are_none_are_repeated_as_they_were_typed(house: House, hours: str) -> None:
+    [answer] = await house.say(f"/settings quiet {hours}")
+
+    assert answer.text.startswith(f"“{hours}” is no span of hours.")
