@@ -118,8 +118,10 @@ async def post_or_revise(tx: Transaction, parcel: Parcel, *, now: datetime) -> N
 async def row_of_message(tx: Transaction, *, chat_id: int, message_id: int) -> Row | None:
     """Return the outbox row that became this message, whichever of its parts it is."""
     return await tx.one(
-        """SELECT * FROM outbox WHERE chat_id = ?1 AND (message_id = ?2 OR id IN
-               (SELECT outbox_id FROM outbox_part WHERE message_id = ?2)) ORDER BY id DESC""",
+        # The plus keeps SQLite from reading all rows of the chat: this is asked at every reply and press.
+        """SELECT * FROM outbox WHERE +chat_id = ?1 AND id IN
+               (SELECT id FROM outbox WHERE chat_id = ?1 AND message_id = ?2
+                UNION ALL SELECT outbox_id FROM outbox_part WHERE message_id = ?2) ORDER BY id DESC""",
         chat_id,
         message_id,
     )

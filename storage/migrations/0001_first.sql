@@ -185,6 +185,7 @@ CREATE TABLE outbox_part (
     message_id INTEGER,
     PRIMARY KEY (outbox_id, part)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX outbox_part_message ON outbox_part (message_id) WHERE message_id IS NOT NULL;
 
 CREATE TABLE watch (
     job_id      TEXT PRIMARY KEY REFERENCES job (id),

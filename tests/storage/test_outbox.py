@@ -88,3 +88,24 @@ async def test_a_message_leads_to_its_row_whichever_part_it_is(database: Databas
     assert row is not None
     assert row["dedupe_key"] == "run:1"
     assert elsewhere is None
+
+
+async def test_a_message_is_found_without_reading_all_that_was_ever_sent(database: Database) -> None:
+    steps: list[None] = []
+    async with (await database.writer()).transaction() as tx:
+        await tx.many(
+            """INSERT INTO outbox (id, dedupe_key, chat_id, kind, report, state, message_id, created_at)
+               VALUES (?1, ?1, 100, 'answer', '{}', 'sent', ?1 + 50000, 'x')""",
+            ((number,) for number in range(1, 2001)),
+        )
+        await tx.many(
+            "INSERT INTO outbox_part (outbox_id, part, payload, message_id) VALUES (?1, 0, '{}', ?1 + 50000)",
+            ((number,) for number in range(1, 2001)),
+        )
+        await tx.connection.set_progress_handler(lambda: steps.append(None), 10)
+
+        row = await outbox.row_of_message(tx, chat_id=100, message_id=50_777)
+
+    assert row is not None
+    assert row["id"] == 777
+    assert len(steps) < 50
