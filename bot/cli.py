@@ -15,9 +15,8 @@ from domain.errors import NightjarError
 if TYPE_CHECKING:  # its library takes longer to load than --help may take
     from bot.settings import Settings
 
-#: Exit codes: as usual for command lines.
+#: Exit code of a command that did not work.
 FAILED = 1
-WRONG_WORDS = 2
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -24,9 +24,6 @@ class RunState(StrEnum):
     CANCELLED = "cancelled"
 
 
-ACTIVE_STATES = frozenset({RunState.REQUESTED, RunState.CLAIMED, RunState.RUNNING, RunState.INTERRUPTED})
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Owner:
     """Who holds a lease: a process that can be proven dead (design 4.12)."""

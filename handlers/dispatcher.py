@@ -17,8 +17,8 @@ from handlers.rooms import Rooms
 def build_dispatcher(rooms: Rooms) -> Dispatcher:
     """Return a dispatcher that carries each update out in one transaction.
 
-    It keeps no state between updates: questions that wait are rows. Poll with `handle_as_tasks=False`, so
-    that updates are carried out one after another and confirmed only then.
+    It keeps no state between updates: questions that wait are rows. Whoever feeds it (`bot.polling`) carries
+    updates out one after another and confirms them only then.
     """
     rooms = replace(rooms, menu=COMMANDS)
     dispatcher = Dispatcher(disable_fsm=True)

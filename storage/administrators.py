@@ -1,4 +1,4 @@
-"""Who administers a group. Filled by an errand that asks Telegram; handlers only read it."""
+"""Who administers a group. A loop beside the handlers asks Telegram; they only read it."""
 
 from collections.abc import Iterable
 from datetime import datetime

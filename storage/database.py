@@ -121,7 +121,7 @@ class Writer:
 class Database:
     """The open file. Hands out writers and closes them all.
 
-    Open it through `storage.migrations.open_database`, which makes sure that the schema is this version's.
+    Open it through `storage.migrating.open_database`, which makes sure that the schema is this version's.
     """
 
     def __init__(self, path: Path) -> None:
