@@ -4,7 +4,7 @@ from fractions import Fraction
 
 from domain.trigger import Nth
 from language.clocks import Got, clock
-from language.dates import date_at
+from language.dates import date_at, year_at
 from language.days import announced_days, from_now, relative_days, weekday_list
 from language.daytimes import span_of_times
 from language.monthdays import month_days
@@ -30,6 +30,8 @@ from language.parts import (
 from language.reader import UNIT_LENGTHS, Reader
 from language.reader import times as multiplied
 
+#: Four digits up to this are a year behind "until"; 2030 is half past eight more often.
+LAST_YEAR = 2029
 LimitDay = Weekdays | MonthDays | CalendarDates | Shift | Period
 
 
@@ -91,8 +93,11 @@ def _limit(r: Reader, at: int, side: str) -> list[Got]:
     if opener is None:
         return []
     begin = opener.end
+    if year := _year(r, begin, side):
+        return [year]
     day = _limit_day(r, begin)
     if day is not None:
+        day = Got(day.item, _after_bound(r, day.end, side))
         time = clock(r, r.after(day.end, "at")) if side == "until" and r.get(day.end, "at") else None
         if time and time.clock:
             return [_as_limit(side, day, time.clock, time.end)]
@@ -108,6 +113,23 @@ def _limit(r: Reader, at: int, side: str) -> list[Got]:
     if today and isinstance(today.item, Shift) and today.item.is_day:
         return [Got(Limit(side=side, day=today.item, clock=time.clock), today.end)]  # type: ignore[arg-type]
     return [Got(Limit(side=side, clock=time.clock), end)]  # type: ignore[arg-type]
+
+
+def _year(r: Reader, at: int, side: str) -> Got | None:
+    """Return a year as a bound: its last day, or its first; "until 2030" is a time where it can be one."""
+    found = year_at(r, at)
+    if found is None or (found[0] % 100 < 60 and found[0] // 100 < 24 and not 2000 <= found[0] <= LAST_YEAR):
+        return None
+    date = (found[0], 12, 31) if side == "until" else (found[0], 1, 1)
+    return Got(Limit(side=side, day=CalendarDates(dates=(date,))), found[1])  # type: ignore[arg-type]
+
+
+def _after_bound(r: Reader, at: int, side: str) -> int:
+    """Return the index after "inclusive" or "onwards"; "from 1 december on mondays" keeps its "on"."""
+    found = r.get(at, "inclusive") or (r.get(at, "onwards") if side == "from" else None)
+    if found is None or announced_days(r, at):
+        return at
+    return found.end
 
 
 def _limit_day(r: Reader, at: int) -> Got | None:

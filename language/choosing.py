@@ -42,15 +42,16 @@ class Found:
         return tuple(piece.item for piece in self.pieces)
 
 
-def clauses(r: Reader, form: str) -> list[Clause]:
-    """Return the runs of parts of a text, from left to right."""
+def clauses(r: Reader, wording: Wording, form: str) -> list[Clause]:
+    """Return the runs of parts of a text, from left to right; a command counts behind politeness as well."""
     found: list[Clause] = []
-    at = 0
+    at, first = 0, wording.after_politeness() if form else 0
     while at < len(r.tokens) and len(found) < MOST_CLAUSES:
         if REACH <= at < len(r.tokens) - REACH:
             at = len(r.tokens) - REACH
-        clause = clause_at(r, at, form=form if at == 0 else "") if _may_begin(r, at) or at == 0 else None
-        if clause is None and at == 0 and form:
+        said = form if at in {0, first} else ""
+        clause = clause_at(r, at, form=said) if _may_begin(r, at) or at == 0 else None
+        if clause is None and said:
             clause = clause_at(r, at) if _may_begin(r, at) else None
         if clause is not None:
             found.append(clause)
@@ -69,7 +70,7 @@ def _may_begin(r: Reader, at: int) -> bool:
 
 def find(r: Reader, wording: Wording, form: str) -> Found | None:
     """Return the schedule of the text, or None when it holds none."""
-    all_clauses = clauses(r, form)
+    all_clauses = clauses(r, wording, form)
     rated = [(_rate(r, wording, clause, form), clause) for clause in all_clauses]
     rated = [(score, clause) for score, clause in rated if score > 0]
     if not rated:

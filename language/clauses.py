@@ -13,6 +13,7 @@ from language.parts import (
     CalendarDates,
     Count,
     CronFields,
+    Duration,
     Interval,
     Item,
     Lasting,
@@ -193,6 +194,7 @@ def _longest(r: Reader, at: int, pieces: list[Piece]) -> list[Got]:
         day_at(r, at),
         zone_at(r, at, has_time=has_time),
         _months(r, at, pieces),
+        _of_all(r, at, pieces),
     ]
     if pieces and isinstance(pieces[-1].item, Weekdays | CalendarDates | MonthDays | Part):
         part = r.get(at, "part")
@@ -221,6 +223,14 @@ def _months(r: Reader, at: int, pieces: list[Piece]) -> list[Got]:
     if not named or not any(isinstance(p.item, Interval | Weekdays | Part | MonthDays) for p in pieces):
         return []
     return [Got(Months(months=tuple(named)), end)]
+
+
+def _of_all(r: Reader, at: int, pieces: list[Piece]) -> list[Got]:
+    """Return "of each month" behind days of the month that have their times already."""
+    found = r.get(at, "ofmonth")
+    if found is None or found.value != "every" or not any(isinstance(p.item, MonthDays) for p in pieces):
+        return []
+    return [Got(Interval(length=Duration(days=1), vague=True), found.end)]
 
 
 def _cron(r: Reader, at: int, form: str) -> Got | None:

@@ -1,5 +1,7 @@
 """Days: "mo–fr", "next friday", "tomorrow", "a week from monday", "in drei Tagen", "next month"."""
 
+from dataclasses import replace
+
 from language.clocks import Got
 from language.dates import date_at
 from language.monthdays import month_days
@@ -107,7 +109,8 @@ def announced_days(r: Reader, at: int) -> list[Got]:
     """Return days and dates, with or without "on" before them."""
     opener = r.get(at, "on")
     timed = r.after(at, "at")  # "at 2027-03-01 10:00", "at monday 9:00"
-    for begin in dict.fromkeys((opener.end if opener else at, at, timed)):
+    first = at if r.get(at, "weekdays") else opener.end if opener else at  # "los lunes" is a plural
+    for begin in dict.fromkeys((first, opener.end if opener else at, at, timed)):
         announced = begin not in {at, timed}
         if date := date_at(r, begin, announced=announced):
             return [date]
@@ -124,10 +127,21 @@ def announced_days(r: Reader, at: int) -> list[Got]:
                     or r.digits(begin) is not None
                 )
             )
+            if not announced and (gone := _gone(found)):
+                return [gone]
             return [found] if is_said else []
         if part := r.get(begin, "part") if announced else None:
             return [Got(Part(name=part.value), part.end)]
     return []
+
+
+def _gone(found: Got) -> Got | None:
+    """Return "last monday" without an article as the one gone by: it cannot be scheduled, only repeated."""
+    item = found.item
+    if not isinstance(item, MonthDays) or item.span or item.months or item.unit != "month":
+        return None
+    is_last = len(item.picks) == 1 and item.picks[0].n == -1 and len(item.picks[0].of) == 1
+    return Got(replace(item, gone=True), found.end) if is_last else None
 
 
 def _is_edge(r: Reader, at: int) -> bool:

@@ -22,6 +22,7 @@ from language.parts import (
     Interval,
     Item,
     MonthDays,
+    Months,
     Open,
     Part,
     SlashDate,
@@ -47,6 +48,8 @@ def every(r: Reader, at: int, *, said: bool = False) -> list[Got]:
     got = _every_alternative(r, begin) or _every_interval(r, begin) or _every_day(r, begin)
     if not got and found and r.get(at, "everyday"):
         return [Got(Interval(length=ONE_DAY), begin)]
+    if not got and found and (months := _every_month_named(r, begin)):
+        return months
     if not got and found and (days := announced_days(r, begin)):
         got = [Got(_recurring(each.item), each.end) for each in days]
     if not got and found:
@@ -55,6 +58,23 @@ def every(r: Reader, at: int, *, said: bool = False) -> list[Got]:
     if not got and found and _time_follows(r, begin):
         return [Got(Interval(length=ONE_DAY, vague=True), begin)]
     return got
+
+
+def _every_month_named(r: Reader, at: int) -> list[Got]:
+    """Return "every march and september", where a day of the month follows: "on the 1st"."""
+    named: list[int] = []
+    end = at
+    while month := r.get(end, "month"):
+        named.append(month.value)
+        end = month.end
+        joined = r.after(end + 1 if r.is_sign(end, ",") else end, "and")
+        if joined == end or not r.get(joined, "month"):
+            break
+        end = joined
+    days = month_days(r, r.after(end, "on", "the")) if named else None
+    if days is None or not isinstance(days.item, MonthDays) or days.item.months:
+        return []
+    return [Got(Months(months=tuple(named)), end), Got(_recurring(days.item), days.end)]
 
 
 def _time_follows(r: Reader, at: int) -> bool:

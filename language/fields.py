@@ -31,7 +31,8 @@ def fields_at(r: Reader, at: int, *, said: bool = False) -> Got | None:
     looks = [_is_field(field) for field in fields]
     if len(fields) < 5 or not all(looks[:5]):
         return _broken(r, at, begin, fields, said=said)
-    if not said and not any("*" in field for field in fields[:5]):
+    is_long = len(fields) > 5 and all(looks) and "*" in fields[5]
+    if not said and not is_long and not any("*" in field for field in fields[:5]):
         return None
     stop = begin + words[4].start() + len(fields[4])
     text = " ".join(fields[:5])

@@ -109,6 +109,11 @@ class Lexicon:
         yield from locale.polite
         yield from (idiom.pattern.replace("|", " ").replace("?", " ") for idiom in locale.spoken)
 
+    def phrases(self, category: str) -> tuple[str, ...]:
+        """Return the single words of a category, as keys."""
+        spellings = self.locale.words.get(category, {})
+        return tuple(key for each in spellings for phrase in each.split("|") for key in self.keys(phrase))
+
     def keys(self, phrase: str) -> tuple[str, ...]:
         """Return the keys of a phrase."""
         return tuple(token.key for token in tokenise(phrase, self.locale.fold, elided=self.locale.elided))

@@ -53,6 +53,8 @@ def picks(r: Reader, at: int) -> Picked | None:
     if not numbers:
         return None
     of, end_of, named = _counted(r, end)
+    if not named and r.get(at, "weekday") and r.digits(at) is None:
+        return None  # Portuguese "segunda" is Monday unless it counts something
     if len(numbers) == 1 and numbers[0] < 0 and not named and not _span(r, end)[2]:
         return None  # "last" alone says nothing
     return Picked(tuple(Nth(n, of) for n in numbers), end_of, named)

@@ -41,6 +41,8 @@ def once(items: tuple[Item, ...], scene: Scene) -> Once:
     named = [item for item in days if not isinstance(item, Period | Shift)]
     if shifts and not named:
         return _at(_shifted(shifts[0], clock, part, scene), scene)
+    if period is None and any(isinstance(item, MonthDays) and item.gone for item in named):
+        raise refuse("language.past")
     if not named:
         raise ask("language.which-day", phrase=scene.phrase)
     if shifts and isinstance(named[0], Weekdays) and shifts[0].length.days % 7 == 0 and shifts[0].length.days:

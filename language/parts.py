@@ -114,6 +114,8 @@ class MonthDays:
     every: int = 1
     #: A kind of day was said ("the first day"), not only a number ("the 1st").
     named: bool = False
+    #: "last monday" without an article: the one gone by, unless it is repeated.
+    gone: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

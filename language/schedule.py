@@ -151,8 +151,13 @@ NEAR_EXAMPLES = {
 
 def _unknown_day(r: Reader, found: Found) -> str | None:
     """Return the word that stands where a day should and is none: "every blursday at 9"."""
+    if any(isinstance(item, DAYS | Interval) for item in found.items):
+        return None
+    behind = found.ranges[-1][1]
+    if behind < len(r.tokens) and _nearly_a_day(r.tokens[behind].key, r):
+        return r.tokens[behind].text
     before = found.ranges[0][0] - 1
-    if before < 0 or any(isinstance(item, DAYS | Interval) for item in found.items):
+    if before < 0:
         return None
     token = r.tokens[before]
     is_said = before == 0 or r.get(before - 1, "every") or r.get(before - 1, "on")
@@ -160,6 +165,14 @@ def _unknown_day(r: Reader, found: Found) -> str | None:
     if token.kind == "word" and is_said and token.key.endswith(endings) and token.key not in r.lexicon.known:
         return token.text
     return None
+
+
+def _nearly_a_day(key: str, r: Reader) -> bool:
+    """Return whether an unknown word is two letters off a day: "blursday", not "birthday"."""
+    endings = DAY_ENDINGS.get(r.lexicon.locale.code, ())
+    if len(key) < 6 or not key.endswith(endings) or key in r.lexicon.known:
+        return False
+    return any(slips(key, name) <= 2 for name in r.lexicon.phrases("weekday") if len(name) >= 6)
 
 
 def _near(r: Reader) -> tuple[str, ...]:

@@ -100,7 +100,10 @@ def _is_wish(found: Schedule) -> bool:
 def _tells_something(r: Reader, end: int) -> bool:
     """Return whether the words before the schedule are a sentence with a verb of being: "api is slow"."""
     words = [token for token in r.tokens[: min(end, 6)] if token.kind == "word"]
-    being = any(r.get(i, "being") for i in range(min(end, 6)) if i)
+    guards = r.lexicon.keys(r.lexicon.locale.task_guards)
+    heads = range(min(end, 6))
+    opened = next((i for i in heads if r.tokens[i].key in guards), len(r.tokens))
+    being = any(r.get(i, "being") for i in heads if 0 < i < opened)
     question = bool(words) and bool(r.get(0, "question"))
     return being or question
 

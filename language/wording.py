@@ -108,6 +108,13 @@ class Wording:
         phrases = self._polite_by_head.get(self._r.tokens[at].key, ())
         return next((end for phrase in phrases if (end := self.match(at, phrase))), 0)
 
+    def after_politeness(self) -> int:
+        """Return the first token that is not politeness: "hi bot, please …"."""
+        at = 0
+        while (end := self.polite_at(at)) or self.is_soft(at):
+            at = end or at + 1
+        return at if at < len(self._r.tokens) else 0
+
     def frames_at(self, at: int) -> Iterable[tuple[Frame, int]]:
         """Yield the frames that begin at a token, longest first, with the token after their head."""
         key = self._r.tokens[at].key if at < len(self._r.tokens) else ""
@@ -185,6 +192,8 @@ class Wording:
         """Return whether what begins at `at` tells something instead of asking for it."""
         while self.is_soft(at):
             at += 1
+        if self._r.get(at, "wanting"):
+            return False
         return at < len(self._r.tokens) and self._r.tokens[at].key in self._list.statement
 
 

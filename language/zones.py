@@ -26,6 +26,11 @@ BROKEN_OFFSETS = {
 PLAIN_ABBREVIATIONS = frozenset("utc gmt cet cest mez mesz edt pst pdt cst cdt bst jst aest msk".split())
 LONGEST_ABBREVIATION = 4
 LONGEST_CITY_WORDS = 3
+#: What people have time for: "at 19:30 Story time with Ben" names no zone.
+TIMES_FOR = frozenset(
+    "dinner lunch breakfast bed story tea party quality movie game play bath family show snack nap me prime "
+    "half free over screen reading study training pizza coffee cake crunch nice first last bath big".split()
+)
 
 
 def fixed_zone(minutes: int) -> ZoneInfo | None:
@@ -48,6 +53,7 @@ def zone_at(r: Reader, at: int, *, has_time: bool) -> list[Got]:
             or _known(r, begin, has_time=has_time)
         )
         got = got or _city(r, begin) or _city_behind(r, begin)
+        got = got or (_nowhere(r, begin) if has_time and begin == at else None)
         if got:
             return [got]
     return []
@@ -115,6 +121,18 @@ def _city(r: Reader, at: int) -> Got | None:
             if zones:
                 return Got(Zoned(zone=ZoneInfo(zones[0]) if len(zones) == 1 else None), time.end)
     return None
+
+
+def _nowhere(r: Reader, at: int) -> Got | None:
+    """Return "Narnia time": a name with a capital that no place has, between a time and a task."""
+    time = r.get(at + 1, "time")
+    if time is None or not r.is_word(at) or not r.is_word(time.end) or r.knows(at):
+        return None
+    token = r.tokens[at]
+    is_name = token.text[:1].isupper() and not r.text.isupper() and token.key not in TIMES_FOR
+    if r.lexicon.locale.code == "de":
+        is_name = is_name and token.key.endswith("er")
+    return Got(Zoned(zone=None), time.end) if is_name else None
 
 
 def _city_behind(r: Reader, at: int) -> Got | None:

@@ -280,6 +280,8 @@ WORDS: dict[str, dict[str, Any]] = {
         "bis|bis zum|bis einschließlich|bis inklusive|bis inkl|bis inkl.|bis spätestens|bis zur|bis am|"
         "bis um|bis einschließlich zum|bis einschl|bis und mit|bis dem|bis zu": True
     },
+    "inclusive": {"einschließlich|inklusive|inkl|inkl.|einschl|einschl.": True},
+    "onwards": {"an": True},
     "openuntil": {
         "bis auf weiteres|bis ich stopp sage|bis ich stop sage|bis ich halt sage|bis auf widerruf|"
         "bis ich es abbreche|bis ich es beende|bis ich abbreche|für immer|dauerhaft|unbegrenzt|"
@@ -401,6 +403,9 @@ WORDS: dict[str, dict[str, Any]] = {
     "forecast": {
         "vorhersage|wettervorhersage|wetter|wetterbericht|prognose|ausblick|plan|speiseplan|termine|"
         "kalender|aussichten|veranstaltungen": True
+    },
+    "wanting": {
+        "ich brauche|ich möchte|ich will|ich hätte gern|ich hätte gerne|wir brauchen|wir möchten|ich muss": True
     },
     "being": {
         "ist|sind|war|waren|wird|werden|wurde|wurden|hat|haben|hatte|hatten|bin|bist|scheint|wirkt|"

@@ -194,6 +194,8 @@ WORDS: dict[str, dict[str, Any]] = {
         "until|till|til|'til|through|thru|up to|up until|up to and including|ending|ending on|"
         "until the|through the|ends|ends on": True
     },
+    "inclusive": {"inclusive|included|including|inclusively|incl|incl.": True},
+    "onwards": {"onwards|onward|and onwards|on|forward|forwards|and on": True},
     "openuntil": {
         "until i say stop|until i tell you to stop|until i say so|until further notice|until i stop it|"
         "until told otherwise|until cancelled|until canceled|until i cancel|forever|indefinitely|"
@@ -308,6 +310,7 @@ WORDS: dict[str, dict[str, Any]] = {
         "forecast|forecasts|weather|outlook|prediction|predictions|schedule|agenda|plan|plans|menu|"
         "calendar|appointments|events|meetings": True
     },
+    "wanting": {"i need|i want|i'd like|i would like|i'd love|i would love|we need|we want|we'd like": True},
     "being": {
         "is|are|was|were|isn't|aren't|am|has been|have been|seems|looks|feels|will be|got|had|went|"
         "has|broke|crashed|failed|died": True

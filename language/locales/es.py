@@ -148,6 +148,8 @@ WORDS: dict[str, dict[str, Any]] = {
     },
     "opensince": {"a partir de ahora|desde ahora|desde ya": True},
     "until": {"hasta|hasta el|hasta las|hasta la": True},
+    "inclusive": {"inclusive|incluido|inclusivo": True},
+    "onwards": {"en adelante": True},
     "openuntil": {"hasta que te diga|hasta que diga basta|hasta nuevo aviso|hasta que pare": True},
     "to": {"a|-|–|—|hasta|a las|hasta las|al": True},
     "between": {"entre|entre las": True},

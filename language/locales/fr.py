@@ -143,6 +143,7 @@ WORDS: dict[str, dict[str, Any]] = {
     "from": {"à partir de|à partir du|à compter du|dès|dès le|depuis|de|du|en commençant|à partir d'": True},
     "opensince": {"à partir de maintenant|dès maintenant": True},
     "until": {"jusqu'à|jusqu'au|jusqu'en|jusque|jusqu'": True},
+    "inclusive": {"inclus|inclu|compris": True},
     "openuntil": {"jusqu'à nouvel ordre|jusqu'à ce que je dise stop|jusqu'à ce que j'arrête": True},
     "to": {"à|-|–|—|au|jusqu'à|jusqu'au": True},
     "between": {"entre": True},

@@ -137,6 +137,8 @@ WORDS: dict[str, dict[str, Any]] = {
     },
     "opensince": {"a partir de agora|desde já": True},
     "until": {"até|até o|até a|até às|até as|até ao|até o dia": True},
+    "inclusive": {"inclusive|incluído": True},
+    "onwards": {"em diante": True},
     "openuntil": {"até eu mandar parar|até segunda ordem|até eu dizer chega": True},
     "to": {"a|-|–|—|até|às|até as|até às|ao": True},
     "between": {"entre|entre as": True},

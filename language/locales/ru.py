@@ -189,6 +189,7 @@ WORDS: dict[str, dict[str, Any]] = {
     "from": {"начиная с|с|со|от": True},
     "opensince": {"с этого момента|начиная с этого момента": True},
     "until": {"до": True},
+    "inclusive": {"включительно": True},
     "openuntil": {"пока не скажу стоп|пока не отменю": True},
     "to": {"до|-|–|—|по": True},
     "between": {"между": True},
