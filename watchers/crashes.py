@@ -193,7 +193,9 @@ def _with_end(
     run_s = None
     if end.started_at is not None and end.finished_at is not None:
         run_s = max(0.0, (end.finished_at - end.started_at).total_seconds())
-    seen_at = min(now, end.finished_at) if first_look and end.finished_at is not None else now
+    # Who comes late, or sees it run again, takes the API's word for when it ended: it may be long past.
+    is_past = first_look or seen.is_running
+    seen_at = min(now, end.finished_at) if is_past and end.finished_at is not None else now
     entry = EndMemory(
         id=end.id,
         reason=end.reason,

@@ -214,6 +214,19 @@ def test_all_pods_may_be_away_at_once_where_the_strategy_allows_it() -> None:
     assert watch.words == [(50.0, "done", "")]
 
 
+def test_ends_that_are_long_past_when_they_come_to_sight_do_not_fail_what_runs() -> None:
+    watch = Watch(STANDING)
+    first, last = an_end(1, start=2, finish=3), an_end(4, start=20, finish=21)
+
+    watch.sees(a_snapshot(a_deployment("web:2"), a_pod("new", ended(first)), sets=[OLD, NEW]), seconds=3)
+    # The stream was away while it ended three times more and came up at last.
+    up = a_pod("new", running(31, restarts=4, last=last), ready=True)
+    watch.sees(a_snapshot(a_deployment("web:2", complete=True), up, sets=[OLD, NEW]), seconds=60)
+    watch.waits(until=120)
+
+    assert watch.words == [(90.0, "done", "recovered")]
+
+
 def test_the_second_container_of_a_pod_is_blamed_by_its_name() -> None:
     watch = Watch(STANDING)
     ends = [an_end(n, 3, start=n * 15, finish=n * 15 + 1) for n in range(3)]
