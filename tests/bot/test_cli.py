@@ -46,7 +46,7 @@ def test_parse_without_a_sentence_says_how_it_is_used(capsys: pytest.CaptureFixt
     with pytest.raises(SystemExit) as ended:
         cli.main(["parse"])
 
-    assert ended.value.code == cli.WRONG_WORDS
+    assert ended.value.code == 2  # as usual for command lines
     assert 'nightjar parse "every monday 9am' in capsys.readouterr().err
 
 
