@@ -33,7 +33,8 @@ class Rooms:
         username: The bot's own, without "@"; asked once by whoever builds the bot.
         owner_id: From the settings; None where the one-time link decides.
         max_jobs: How many active jobs one person may have.
-        namespaces: Globs of what any chat may see; names without a wildcard are offered in /settings.
+        clusters, namespaces: Globs of what any chat may see; names without a wildcard are offered in
+            /settings.
         kinds: (alias, kind) pairs of what can be watched, from the registry of the watchers.
         menu: All commands; filled in by `build_dispatcher` from its registry.
     """

@@ -1,6 +1,7 @@
 """/settings: one message, edited in place; what is set carries a tick."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from domain.report import Action, Report
 from messages.buttons import button
@@ -13,31 +14,56 @@ LANGUAGE_NAMES = (("en", "English"), ("de", "Deutsch"))
 QUIET = ("", "22-07", "23-08")
 
 
-def settings_page(
-    language: str, *, zone: str | None, quiet: str, namespace: str, namespaces: Sequence[str]
-) -> Report:
-    """Return the page: zone, language, quiet hours, default namespace; `quiet` as "22-07", "" for none."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Set:
+    """What is set, and what can be chosen by a button; "" for what is not set.
+
+    Attributes:
+        quiet: As buttons carry it, "22-07".
+        namespaces, contexts: Those that are offered.
+    """
+
+    zone: str
+    quiet: str
+    namespace: str
+    namespaces: Sequence[str]
+    context: str
+    contexts: Sequence[str]
+
+
+def settings_page(language: str, now: Set) -> Report:
+    """Return the page: zone, language, quiet hours, default namespace and cluster."""
+    none = text(language, "settings.none")
     said = spans(
         language,
         "settings.page",
-        zone=zone or text(language, "settings.none"),
+        zone=now.zone or none,
         language=dict(LANGUAGE_NAMES)[language],
-        quiet=quiet or text(language, "settings.none"),
-        namespace=namespace or text(language, "settings.none"),
+        quiet=now.quiet or none,
+        namespace=now.namespace or none,
+        context=now.context or none,
     )
     rows: list[tuple[Action, ...]] = [
         (button(language, "ask-zone"),),
         tuple(_choice(language, "language", code, name, code == language) for code, name in LANGUAGE_NAMES),
         tuple(
-            _choice(language, "quiet", hours, hours or text(language, "settings.no-quiet"), hours == quiet)
+            _choice(
+                language, "quiet", hours, hours or text(language, "settings.no-quiet"), hours == now.quiet
+            )
             for hours in QUIET
         ),
+        _names(language, "namespace", now.namespaces, now.namespace),
+        _names(language, "context", now.contexts, now.context),
     ]
-    if namespaces:
-        anywhere = _choice(language, "namespace", "", text(language, "settings.no-namespace"), not namespace)
-        named = tuple(_choice(language, "namespace", name, name, name == namespace) for name in namespaces)
-        rows.append((anywhere, *named))
-    return Report(spans=said, actions=tuple(rows))
+    return Report(spans=said, actions=tuple(row for row in rows if row))
+
+
+def _names(language: str, setting: str, offered: Sequence[str], chosen: str) -> tuple[Action, ...]:
+    """Return a row with a button for none and one for each name; nothing where none is offered."""
+    if not offered:
+        return ()
+    none = _choice(language, setting, "", text(language, f"settings.no-{setting}"), not chosen)
+    return (none, *(_choice(language, setting, name, name, name == chosen) for name in offered))
 
 
 def _choice(language: str, setting: str, value: str, label: str, chosen: bool) -> Action:  # noqa: FBT001  # one call each

@@ -1,24 +1,25 @@
 """/settings: one message that shows what is set, edited in place by its buttons; or set by words."""
 
 from collections.abc import Awaitable, Callable
+from itertools import islice
 
 from domain.errors import UserError
 from domain.report import Report
 from handlers.acts import zones
 from handlers.turn import Turn
 from jobs import chat_settings, permission
-from messages.settings_page import settings_page
+from messages.settings_page import Set, settings_page
 from storage import chats
 from storage.chats import Chat
 from storage.database import Transaction
 from storage.questions import Question
 
 #: More names than this do not fit into a row of buttons.
-MOST_NAMESPACES = 4
+MOST_NAMES = 4
 
-Set = Callable[[Transaction, Chat, str], Awaitable[None]]
+Setter = Callable[[Transaction, Chat, str], Awaitable[None]]
 
-SETTERS: dict[str, Set] = {
+SETTERS: dict[str, Setter] = {
     "language": chat_settings.set_language,
     "quiet": chat_settings.set_quiet,
     "namespace": chat_settings.set_namespace,
@@ -93,15 +94,24 @@ async def show(turn: Turn) -> None:
 
 
 def _page(turn: Turn, chat: Chat) -> Report:
-    plain = tuple(name for name in turn.rooms.namespaces if not set(name) & set("*?["))
-    offered = dict.fromkeys((*plain[:MOST_NAMESPACES], *((chat.namespace,) if chat.namespace else ())))
     return settings_page(
         chat.language,
-        zone=chat.zone,
-        quiet=quiet_of(chat),
-        namespace=chat.namespace,
-        namespaces=tuple(offered),
+        Set(
+            zone=chat.zone or "",
+            quiet=quiet_of(chat),
+            namespace=chat.namespace,
+            namespaces=_offered(turn.rooms.namespaces, chat.namespace),
+            context=chat.context,
+            contexts=_offered(turn.rooms.clusters, chat.context),
+        ),
     )
+
+
+def _offered(globs: tuple[str, ...], chosen: str) -> tuple[str, ...]:
+    """Return the names without a wildcard that fit into a button, and the one that is set."""
+    plain = (name for name in globs if not set(name) & set("*?["))
+    names = dict.fromkeys((*islice(plain, MOST_NAMES), chosen))
+    return tuple(name for name in names if name and ":" not in name)
 
 
 def quiet_of(chat: Chat) -> str:

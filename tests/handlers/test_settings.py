@@ -1,7 +1,10 @@
 """/settings and /timezone: one message, edited in place; places, zones, languages, quiet hours."""
 
+from dataclasses import replace
+
 import pytest
 
+from handlers.dispatcher import build_dispatcher
 from tests.handlers.house import FRIEND, OWNER, House
 
 
@@ -111,3 +114,23 @@ async def test_hours_that_are_none_are_repeated_as_they_were_typed(house: House,
     [answer] = await house.say(f"/settings quiet {hours}")
 
     assert answer.text.startswith(f"“{hours}” is no span of hours.")
+
+
+async def test_the_page_shows_the_cluster_that_is_meant_and_offers_those_that_are_named(house: House) -> None:
+    house.rooms = replace(house.rooms, clusters=("prod", "staging", "lab-*"), namespaces=("shop", "team-*"))
+    house.dispatcher = build_dispatcher(house.rooms)
+    [page] = await house.say("/settings")
+
+    [after] = await house.press(page, "set", argument="context=staging")
+
+    offered = [button.argument for button in page.buttons if "context=" in button.argument]
+    assert offered == ["context=", "context=prod", "context=staging"]
+    assert "Default cluster: staging" in after.text
+    assert "✓ staging" in [button.label for button in after.buttons]
+
+
+async def test_one_cluster_needs_no_buttons(house: House) -> None:
+    [page] = await house.say("/settings")
+
+    assert "Default cluster: –" in page.text
+    assert [button.argument for button in page.buttons if "context=" in button.argument] == []
