@@ -105,9 +105,20 @@ def taken_away(pod: Json) -> str:
     if disruption is not None and disruption.get("status") == "True":
         return "node" if disruption.get("reason") == "DeletionByTaintManager" else "evicted"
     reason = status.get("reason", "")
-    if status.get("phase") == "Failed" and reason in _TAKEN_AWAY:
+    if (status.get("phase") == "Failed" and reason in _TAKEN_AWAY) or _was_put_down(pod):
         return "evicted" if reason in {"Evicted", "Preempting"} else "node"
     return ""
+
+
+def _was_put_down(pod: Json) -> bool:
+    """Whether a pod that restarts for ever is over: only its node can have done that (OutOfcpu, …).
+
+    Its ReplicaSet has made another one, and does not count it any more.
+    """
+    status = pod.get("status") or {}
+    keeps_running = pod["spec"].get("restartPolicy", "Always") == "Always"
+    is_over = status.get("phase") in {"Failed", "Succeeded"}
+    return keeps_running and is_over and status.get("reason") != "DeadlineExceeded"
 
 
 def containers(pod: Json) -> Iterator[Container]:

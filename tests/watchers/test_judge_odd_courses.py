@@ -227,6 +227,27 @@ def test_ends_that_are_long_past_when_they_come_to_sight_do_not_fail_what_runs()
     assert watch.words == [(90.0, "done", "recovered")]
 
 
+@pytest.mark.parametrize(
+    "status",
+    [
+        {"phase": "Failed", "reason": "OutOfcpu", "message": "Node didn't have enough resource: cpu"},
+        {"phase": "Failed", "reason": "UnexpectedAdmissionError"},
+        {"phase": "Failed", "reason": "NodeAffinity"},
+        {"phase": "Succeeded"},
+    ],
+)
+def test_a_dead_pod_that_was_replaced_keeps_no_rollout_from_being_done(status: dict[str, str]) -> None:
+    watch = Watch(STANDING)
+    dead = a_pod("dead", status=status)
+    living = a_pod("new", running(1), ready=True)
+
+    through = a_deployment("web:2", complete=True)
+    watch.sees(a_snapshot(through, dead, living, sets=[OLD, NEW]), seconds=10)
+    watch.waits(until=100)
+
+    assert watch.words == [(40.0, "done", "")]
+
+
 def test_the_second_container_of_a_pod_is_blamed_by_its_name() -> None:
     watch = Watch(STANDING)
     ends = [an_end(n, 3, start=n * 15, finish=n * 15 + 1) for n in range(3)]
