@@ -61,6 +61,7 @@ def aim(text: str, context: Context) -> Aim | None:
     words = [word for word in words if word.lower() not in LASTING and word.lower() not in PATIENCE]
     groups = list(_groups(words))
     scope, groups = _flags(groups)
+    groups = [part for group in groups for part in _several(group, context)]
     targets = [_target(group, context) for group in groups]
     if any(target is None for target in targets):
         return None
@@ -94,6 +95,23 @@ def _groups(words: list[str]) -> Iterator[list[str]]:
             group.append(word)
     if group:
         yield group
+
+
+def _several(words: list[str], context: Context) -> list[list[str]]:
+    """Split what kubectl takes as several: "deploy/api deploy/db", "deployment api db", names we know."""
+    words = [word for word in words if word.lower() not in FILLERS]
+    kinds = context.kind_of
+    if len(words) < 2:
+        return [words] if words else []
+    if all("/" in word for word in words):
+        return [[word] for word in words]
+    kind, *names = words
+    if kind.lower() in kinds and len(names) > 1 and not any(name.lower() in kinds for name in names):
+        return [[kind, name] for name in names]
+    alone = [_named(None, word) for word in words if word.lower() not in kinds]
+    if len(alone) == len(words) and all(target and _is_sure(target, context) for target in alone):
+        return [[word] for word in words]
+    return [words]
 
 
 def _flags(groups: list[list[str]]) -> tuple[dict[str, str], list[list[str]]]:
