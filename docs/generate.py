@@ -1,4 +1,4 @@
-"""Writes the generated parts of the documents: the command table, the settings, the transcript's frame.
+"""Writes the generated parts of the documents: commands, settings, the transcript's frame, the examples.
 
 `generate.py` rewrites them in place; `generate.py --check` only tells whether they are up to date.
 """
@@ -10,6 +10,9 @@ from pathlib import Path
 
 from bot.settings import Settings
 from handlers.commands import COMMANDS
+from language.examples import Example, examples
+from language.intents import Ask, Refuse
+from language.understand import understand
 from messages.sentences import text
 from watchers.rules import RULES, Rule
 
@@ -60,6 +63,32 @@ def _borne(rule: Rule) -> str:
     return f"{borne}, or until sighted {rule.fatal_sightings} times" if rule.fatal_sightings else borne
 
 
+def example_tables() -> Iterator[str]:
+    """Yield a table for each topic, from the examples that the tests try."""
+    for topic, told in examples():
+        yield f"### {topic}"
+        yield ""
+        has_tasks = any(example.task for example in told)
+        yield "| you type | understood | to do |" if has_tasks else "| you type | understood |"
+        yield "|---|---|---|" if has_tasks else "|---|---|"
+        for example in told:
+            yield _example_row(example, has_tasks=has_tasks)
+        yield ""
+
+
+def _example_row(example: Example, *, has_tasks: bool) -> str:
+    cells = [f"``{example.text}``" if "`" in example.text else f"`{example.text}`", _meaning(example)]
+    return "| " + " | ".join([*cells, example.task] if has_tasks else cells) + " |"
+
+
+def _meaning(example: Example) -> str:
+    """Return what a person is told: for a question or a refusal the sentence itself."""
+    intent = understand(example.text, example.context)
+    if isinstance(intent, Ask | Refuse):
+        return text(example.answered_in, intent.key, **dict(intent.arguments))
+    return example.meaning
+
+
 def env_example() -> str:
     """Return `.env.example`: every setting with its meaning, its default commented out."""
     lines = ["# Copy to .env and fill in the token; everything else has a default.", ""]
@@ -94,9 +123,11 @@ def main() -> int:
     text_of_readme = filled(text_of_readme, "commands", command_table())
     text_of_readme = filled(text_of_readme, "settings", settings_table())
     watching = ROOT / "docs" / "watching.md"
+    language = ROOT / "docs" / "language.md"
     wanted = {
         readme: text_of_readme,
         watching: filled(watching.read_text(encoding="utf-8"), "rules", rules_table()),
+        language: filled(language.read_text(encoding="utf-8"), "examples", example_tables()),
         ROOT / ".env.example": env_example(),
     }
     stale = [
