@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from language.clauses import Clause, clause_at
 from language.parts import (
+    CronFields,
     Item,
     Lasting,
     Open,
@@ -134,13 +135,16 @@ def _completes(r: Reader, wording: Wording, clause: Clause, parts: list[Clause],
         and not follows
     ):
         return False
+    if any(isinstance(item, CronFields) for p in parts for item in p.items):
+        return False
     has_day, has_time = any(p.has_day for p in parts), any(p.has_time for p in parts)
     repeats = any(p.repeats for p in parts)
     if clause.is_bound:
         return repeats and _is_new_bound(r, wording, clause, parts)
     if has_time and not has_day:
         is_only_day = clause.has_day and not clause.has_time
-        return is_only_day and (clause.repeats or wording.names_an_action or follows)
+        names_a_task = wording.names_an_action and not repeats
+        return is_only_day and (clause.repeats or names_a_task or follows)
     if has_day and not has_time and not clause.has_day and clause.has_time:
         return wording.names_an_action or clause.repeats or follows or not wording.has_frame
     if any(p.is_interval for p in parts) and not clause.is_interval:

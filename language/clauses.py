@@ -110,6 +110,8 @@ def clause_at(r: Reader, at: int, *, form: str = "") -> Clause | None:
         if not found and pieces:
             begin = _over_joints(r, end)
             found = _parts_at(r, begin, pieces, "")
+        if found and _begins_anew(r, begin, found, pieces):
+            break
         if not found and pieces and (joint := r.get(end, "or")):
             found = _alternative(r, end, joint.end, pieces)
         if not found:
@@ -122,6 +124,15 @@ def clause_at(r: Reader, at: int, *, form: str = "") -> Clause | None:
         return None
     end = _over_noise_behind(r, end)
     return Clause(pieces=tuple(pieces), start=at, end=end)
+
+
+def _begins_anew(r: Reader, at: int, found: list[Got], pieces: list[Piece]) -> bool:
+    """Return whether a schedule begins behind what is none: "for monday to friday / every sunday", cron."""
+    if pieces and isinstance(pieces[0].item, CronFields):
+        return not all(isinstance(got.item, BOUNDS) for got in found)
+    plain = all(isinstance(piece.item, Weekdays) and not r.get(piece.start, "every") for piece in pieces)
+    again = isinstance(found[0].item, Weekdays) and bool(r.get(at, "every"))
+    return bool(pieces) and plain and again and not r.get(at - 1, "and")
 
 
 def _alternative(r: Reader, at: int, behind: int, pieces: list[Piece]) -> list[Got]:

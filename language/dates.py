@@ -178,8 +178,8 @@ def _day_first(r: Reader, at: int) -> Got | None:
             break
         end = r.after(joined, "on")
     month = r.get(r.after(end, "of"), "month")
-    if not days or month is None:
-        return None
+    if not days or month is None or (month.slips and r.get(at - 1, "at")):
+        return None  # "a las 9 abrir": what looks like a month behind a time is none
     end = month.end
     if r.is_sign(end, ".", glued=True) and (end + 1 < len(r.tokens)):
         end += 1

@@ -86,6 +86,9 @@ def _every_alternative(r: Reader, at: int) -> list[Got]:
     if (vague := r.get(at, "openamount")) and r.get(vague.end, "unit"):
         return [Got(Open(key="language.how-often", text=r.words(at, vague.end + 1)), vague.end + 1)]
     number = r.number(at)
+    below = r.length(at + 1) if r.is_sign(at, "-−") and r.is_glued_number(at + 1) else None
+    if below is not None:  # "every -2 hours"
+        return [Got(Bad(key="language.zero", text=r.words(at, below.end)), below.end)]
     if number is None:
         return []
     joint = r.get(number.end, "or") or r.get(number.end, "to")

@@ -16,7 +16,7 @@ from language.tokens import Token, tokenise
 #: Categories in which slips of the pen are mended.
 MENDED = (
     "weekday weekdays dayset part parts unit number ordinal month relday every freq at until except next "
-    "noon from times daypart between this other openday yesterday relpart nightly"
+    "noon from times daypart between this other openday yesterday relpart nightly ofmonth"
 ).split()
 
 
@@ -60,11 +60,13 @@ class Locale:
 
 
 #: Short words that are mended; other words of fewer than five letters look like too many others.
-SHORT_MENDED = frozenset("day days week hour year noon each next tag tage jahr jede alle uhr".split())
+SHORT_MENDED = frozenset("the day days week hour year noon each next tag tage jahr jede alle uhr".split())
+#: Words of this length are mended where two letters are swapped: "lsat", "fiev".
+SWAPPED_LENGTH = 4
 
 
 def _is_mendable(key: str) -> bool:
-    return len(key) > 4 or key in SHORT_MENDED
+    return len(key) >= SWAPPED_LENGTH or key in SHORT_MENDED
 
 
 class Entry(NamedTuple):
@@ -100,6 +102,8 @@ class Lexicon:
                     if category in MENDED:
                         mendable.update(key for key in keys if key.isalpha() and _is_mendable(key))
         self.known.update(*(self.keys(text) for text in self._plain_words()))
+        #: What merely looks like a schedule word keeps doing so with an s: "light", "lights".
+        self.known.update(f"{key}s" for key in self.keys(locale.lookalikes) if f"{key}s" not in mendable)
         self._mendable = mendable
 
     def _plain_words(self) -> Iterable[str]:
@@ -174,7 +178,7 @@ def _is_hyphen(tokens: tuple[Token, ...], at: int) -> bool:
 def allowed_slips(typed: str, word: str) -> int:
     """Return how many slips lie between what was typed and a word: none in very short words but a swap."""
     shorter = min(len(typed), len(word))
-    if shorter <= 3:
+    if shorter <= 3 or (len(word) == SWAPPED_LENGTH and word not in SHORT_MENDED):
         return int(sorted(typed) == sorted(word))
     return 1 if shorter <= 6 else 2
 

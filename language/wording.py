@@ -111,7 +111,7 @@ class Wording:
     def after_politeness(self) -> int:
         """Return the first token that is not politeness: "hi bot, please …"."""
         at = 0
-        while (end := self.polite_at(at)) or self.is_soft(at):
+        while (end := self.polite_at(at)) or (at and self.is_soft(at) and not self._r.is_sign(at, "-")):
             at = end or at + 1
         return at if at < len(self._r.tokens) else 0
 
@@ -156,7 +156,9 @@ class Wording:
 
     def is_behind_article(self, at: int) -> bool:
         """Return whether an article claims what begins at `at` for a noun: "the sunday matinee"."""
-        if self._r.get(at, "article") and not self._r.get(at, "every") and not self._r.get(at, "number"):
+        if self._r.get(at, "article") and not (
+            self._r.get(at, "every") or self._r.get(at, "number") or self._r.length(at)
+        ):
             return at > 0 and not self._r.get(at - 1, "on")
         return bool(at and self._r.get(at - 1, "article") and self._r.is_word(at - 1))
 

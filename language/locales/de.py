@@ -207,7 +207,10 @@ WORDS: dict[str, dict[str, Any]] = {
     "other": {"übernächsten|übernächste|übernächstes": 2},
     "freq": {
         "täglich|tagtäglich|einmal täglich|einmal am tag|einmal pro tag|1x täglich": (1, "day"),
-        "stündlich|einmal pro stunde|einmal in der stunde": (1, "hour"),
+        "stündlich|jede volle stunde|zu jeder vollen stunde|einmal pro stunde|einmal in der stunde": (
+            1,
+            "hour",
+        ),
         "minütlich": (1, "minute"),
         "halbstündlich|halbstündig": (30, "minute"),
         "viertelstündlich": (15, "minute"),
@@ -419,7 +422,7 @@ WORDS: dict[str, dict[str, Any]] = {
     "forlead": {"für|für den|für die": True},
     "article": {
         "der|die|das|den|dem|des|ein|eine|einen|einem|einer|mein|meine|meinen|unser|unsere|dein|seine|"
-        "vom|beim": True
+        "vom|beim|fürs|vors|übers": True
     },
     "cron": {"cron|crontab|cronausdruck|cron ausdruck": True},
     "inaweek": {
@@ -672,7 +675,6 @@ LOCALE = Locale(
         "das wäre super",
         "ey",
         "yo",
-        "jo",
         "moin moin",
         "sorry",
         "könnest du",
