@@ -13,6 +13,7 @@ from cluster.resources import resource
 from cluster.stream import Scope, Stream
 from domain.clock import ManualClock
 from tests.cluster.ground import NOON, connected, eventually, pass_time, serving, settle
+from tests.cluster.traffic import PatientClock
 
 PODS = "/api/v1/namespaces/prod/pods"
 SCOPE = Scope(resource=resource("pod"), namespace="prod")
@@ -28,7 +29,7 @@ def a_pod(name: str, **status: object) -> Manifest:
 
 @pytest.fixture
 def clock() -> ManualClock:
-    return ManualClock(NOON)
+    return PatientClock(NOON)
 
 
 @pytest.fixture
