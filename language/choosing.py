@@ -25,7 +25,7 @@ MOST_CLAUSES = 24
 
 
 #: Tokens at both ends of a long text that are searched.
-REACH = 160
+REACH = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,8 +2,9 @@
 
 from datetime import date
 
+from language.answers import answers
 from language.intents import Choice
-from language.parts import Open, SlashDate
+from language.parts import Count, Open, Piece, SlashDate
 from language.problem import Problem
 from language.reader import Reader
 from language.scene import Scene
@@ -34,6 +35,23 @@ def question(item: object, r: Reader, scene: Scene, form: str, place: tuple[int,
         choices = tuple(_choice(f"{command}{r.text[:at]} {unit}{r.text[at:]}".strip()) for unit in words)
         return Problem("ask", item.key, arguments=(("phrase", item.text),), choices=choices)
     return None
+
+
+def with_answers(problem: Problem, pieces: tuple[Piece, ...], r: Reader, form: str) -> Problem:
+    """Return a question with buttons where concrete answers to its only open part exist."""
+    open_pieces = [
+        p for p in pieces if isinstance(p.item, Open) or (isinstance(p.item, Count) and p.item.per)
+    ]
+    alone = len(open_pieces) == 1 and (len(pieces) == 1 or isinstance(open_pieces[0].item, Count))
+    if problem.kind != "ask" or problem.choices or not alone:
+        return problem
+    piece = open_pieces[0]
+    assert isinstance(piece.item, Open | Count)
+    head = COMMANDS.get(form, "") + r.text[: r.tokens[piece.start].start]
+    tail = r.text[r.tokens[piece.end - 1].end :]
+    phrases = answers(piece.item, r, (piece.start, piece.end))
+    choices = tuple(_choice(" ".join(f"{head}{phrase}{tail}".split())) for phrase in phrases)
+    return Problem(problem.kind, problem.key, arguments=problem.arguments, choices=choices)
 
 
 def _choice(text: str) -> Choice:

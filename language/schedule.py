@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from domain.trigger import Trigger
+from language.bare_dates import bare_date
 from language.build import build
 from language.choosing import Found, find
 from language.clauses import DAYS
@@ -13,7 +14,7 @@ from language.lexicon import Lexicon, slips
 from language.locales import de, en, es, fr, pt, ru
 from language.parts import Interval
 from language.problem import Problem, refuse
-from language.questions import question
+from language.questions import question, with_answers
 from language.reader import Reader
 from language.scene import scene_at
 from language.wording import Wording, task_text
@@ -82,7 +83,12 @@ def schedule(text: str, context: Context) -> Schedule | None:
     if not body.strip():
         raise refuse("language.nothing-said")
     body, middle = _folded(body)
+    today = context.now.astimezone(context.zone).date()
     tried = languages(context.language)
+    dated = bare_date(body, today) if form == "at" else None
+    if dated is not None:
+        # Not in the chat's own language first: it would take the day of "3 marzo" for an hour.
+        body, tried = dated.text or body, tried if dated.text else dated.grammars
     for language in tried[:2] if len(body) > LONG_TEXT else tried:
         r = Reader(body, lexicon(language), mends=language in (context.language, *MENDED_LANGUAGES))
         if (found := _find(r, form)) is not None:
@@ -90,6 +96,9 @@ def schedule(text: str, context: Context) -> Schedule | None:
             return replace(built, task=built.task.replace(MIDDLE, middle)) if middle else built
     if form in {"every", "at", "in"}:
         raise _not_understood(body, form, context)
+    if Wording(Reader(body, lexicon(context.language))).has_frame:
+        dated = bare_date(body, today)
+        return schedule(dated.text, context) if dated is not None and dated.text else None
     return None
 
 
@@ -129,7 +138,10 @@ def _built(pair: tuple[Reader, Found], form: str, context: Context) -> Schedule:
             raise asked
     if (unknown := _unknown_day(r, found)) is not None:
         raise Problem("refuse", "language.no-such-day", arguments=(("word", unknown),), examples=_near(r))
-    built = build(found.items, scene)
+    try:
+        built = build(found.items, scene)
+    except Problem as problem:
+        raise with_answers(problem, found.pieces, r, form) from None
     return Schedule(
         trigger=built.trigger,
         task=task_text(r, found.ranges),
