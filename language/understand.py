@@ -8,6 +8,7 @@ nothing.
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from language import bare_dates
 from language.context import Context
 from language.intents import Ask, Change, Create, Intent, JobRef, Refuse, Talk
 from language.news import news_wish
@@ -172,3 +173,4 @@ def warm_up() -> None:
         ("de", "jedne Tag um 9 Londoner Zeit Mama anrufen"),
     ):
         understand(text, Context(zone=ZoneInfo("UTC"), now=now, language=language))
+    bare_dates.warm_up()
