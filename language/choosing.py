@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from language.clauses import Clause, clause_at
 from language.parts import (
     CronFields,
+    Interval,
     Item,
     Lasting,
     Open,
     Piece,
+    Weekdays,
     Window,
 )
 from language.reader import Reader
@@ -25,7 +27,7 @@ MOST_CLAUSES = 24
 
 
 #: Tokens at both ends of a long text that are searched.
-REACH = 100
+REACH = 80
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,6 +143,8 @@ def _completes(r: Reader, wording: Wording, clause: Clause, parts: list[Clause],
     repeats = any(p.repeats for p in parts)
     if clause.is_bound:
         return repeats and _is_new_bound(r, wording, clause, parts)
+    if not has_time and _names_the_days_of(clause, parts):
+        return position == "end" or follows
     if has_time and not has_day:
         is_only_day = clause.has_day and not clause.has_time
         names_a_task = wording.names_an_action and not repeats
@@ -152,6 +156,14 @@ def _completes(r: Reader, wording: Wording, clause: Clause, parts: list[Clause],
         days_only = clause.repeats and not clause.has_time
         return (is_window and not any(isinstance(i, Window) for p in parts for i in p.items)) or days_only
     return False
+
+
+def _names_the_days_of(clause: Clause, parts: list[Clause]) -> bool:
+    """Return whether a run says on which days "every 2 weeks" is meant."""
+    said = [item for part in parts for item in part.items]
+    is_stepped = all(isinstance(item, Interval) and item.length.days % 7 == 0 for item in said)
+    named = any(isinstance(item, Weekdays) for item in clause.items)
+    return is_stepped and named and clause.repeats and not any(isinstance(i, Interval) for i in clause.items)
 
 
 def _is_new_bound(r: Reader, wording: Wording, clause: Clause, parts: list[Clause]) -> bool:

@@ -6,6 +6,7 @@ as typed. Tokens inside quotation marks and web addresses are `quoted`: a title 
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
@@ -71,12 +72,14 @@ def tokenise(text: str, fold: Callable[[str], str], *, elided: tuple[str, ...] =
         elided: Heads that are written with an apostrophe and are words of their own ("d'" in "d'appeler").
     """
     quoted = _quoted_spans(text)
+    opened = [first for first, _ in quoted]
     tokens: list[Token] = []
     end = -1
     for match in TOKEN.finditer(text):
         for kind, begin, stop in _pieces(match, elided):
             piece = text[begin:stop]
-            inside = kind == "link" or any(first < begin < last for first, last in quoted)
+            nearest = bisect_left(opened, begin) - 1
+            inside = kind == "link" or (nearest >= 0 and begin < quoted[nearest][1])
             tokens.append(Token(kind, piece, fold(piece), begin, stop, begin == end, inside))  # type: ignore[arg-type]
             end = stop
     return tuple(tokens)

@@ -487,7 +487,9 @@ LOCALE = Locale(
     spoken=SPOKEN,
     which=WHICH,
     lookalikes=(
-        "fieber sag sage mag lag tag frag trag mal male malen wache wach woche wochen wocher mache macht nacht acht "
+        "fieber feier feuer regen pollen lieder spieler fenster zimmer kerze kerzen nachbar freibad abende letten kochen "
+        "legen jedi allee "
+        "sag sage mag lag tag frag trag mal male malen wache wach woche wochen wocher mache macht nacht acht "
         "achte achten nachts sacht lacht sachen machen wachen lachen zeigen zeit zeiten seit seite heute beute "
         "leute heut haut haus maus minus monate monteur mond montage mantel mittel mitte mitten sitte bitte bitten "
         "abend abends abendessen haben habe gabe stunde stunden gestunden runde runden kunde kunden hunde hund "

@@ -379,7 +379,7 @@ LOCALE = Locale(
     spoken=SPOKEN,
     which=WHICH,
     lookalikes=(
-        "text match watch mach form lost least dairy money sundae house horse our ours hears heart fridge may "
+        "walking sundry thirsty augusta knights eventing text match watch mach form lost least dairy money sundae house horse our ours hears heart fridge may "
         "made make mask mark march many more most mail main maybe mind mine mint mini note noun none moon soon "
         "week weak seek meek peek beak work word world would could should when then them they there their these "
         "those that than this thin think thing things third thread three through though thought tree free agree "
