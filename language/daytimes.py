@@ -77,7 +77,10 @@ def _may_stand_alone(r: Reader, end: int) -> bool:
     while r.is_sign(end + 1, "-", glued=True) and r.is_word(end + 2) and r.tokens[end + 2].glued:
         end += 2  # "20 push-ups"
     word = r.tokens[end]
-    return not (word.key.endswith("s") or (r.lexicon.locale.code == "de" and word.text[:1].isupper()))
+    return not (
+        word.key.endswith("s")
+        or (r.lexicon.locale.code == "de" and word.text[:1].isupper() and not r.text.isupper())
+    )
 
 
 def _like_the_last(clocks: list[Clock], r: Reader, end: int) -> list[Clock]:

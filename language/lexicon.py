@@ -139,13 +139,13 @@ class Lexicon:
         candidates: set[str] = set()
         for rest in _deletions(key, most):
             candidates.update(self._near.get(rest, ()))
-        scored = sorted((slips(key, word), word) for word in candidates)
+        ranked = sorted((_rank(key, slips(key, word), word), word) for word in candidates)
         fitting = [
-            (distance, word)
-            for distance, word in scored
-            if 0 < distance <= allowed_slips(key, word) and (distance == 1 or key[0] == word[0])
+            (rank, word)
+            for rank, word in ranked
+            if 0 < rank[0] <= allowed_slips(key, word) and (rank[0] == 1 or not rank[1])
         ]
-        return tuple(word for distance, word in fitting if distance == fitting[0][0])
+        return tuple(word for rank, word in fitting if rank == fitting[0][0])
 
     def find(self, tokens: tuple[Token, ...], at: int, keys: list[tuple[str, ...]]) -> dict[str, Found]:
         """Return for each category the longest phrase that begins at token `at`."""
@@ -157,6 +157,19 @@ class Lexicon:
                     mended = number > 0 or key != tokens[at].key
                     found[entry.category] = Found(entry.value, end, int(mended))
         return found
+
+
+def _rank(typed: str, distance: int, word: str) -> tuple[int, bool, bool]:
+    """Order what may be meant: the same first letter before another, omissions before replacements."""
+    return distance, typed[0] != word[0], not (sorted(typed) == sorted(word) or _is_within(typed, word))
+
+
+def _is_within(typed: str, word: str) -> bool:
+    """Return whether a word holds the letters typed, in their order."""
+    at = 0
+    for letter in word:
+        at += at < len(typed) and letter == typed[at]
+    return at == len(typed)
 
 
 def _match(phrase: tuple[str, ...], tokens: tuple[Token, ...], at: int, keys: list[tuple[str, ...]]) -> int:

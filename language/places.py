@@ -94,6 +94,12 @@ def _table() -> dict[str, tuple[str, ...]]:
     return table
 
 
+@lru_cache(maxsize=1)
+def _by_case() -> dict[str, str]:
+    """Return the zones by their name in small letters; asking the system for them takes milliseconds."""
+    return {zone.lower(): zone for zone in available_timezones()}
+
+
 def _countries(language: str, zones: set[str]) -> dict[str, tuple[str, ...]]:
     territory_zones = get_global("territory_zones")
     table: dict[str, tuple[str, ...]] = {}
@@ -117,8 +123,7 @@ def zones_for(place: str, language: str = "en") -> tuple[str, ...]:
         language: The language it is most likely typed in; decides how umlauts are read.
     """
     cleaned = place.strip().strip("/")
-    by_case = {zone.lower(): zone for zone in available_timezones()}
-    if (exact := by_case.get(cleaned.replace(" ", "_").lower())) and (
+    if (exact := _by_case().get(cleaned.replace(" ", "_").lower())) and (
         "/" in exact or exact in {"UTC", "GMT"}
     ):
         return (exact,)

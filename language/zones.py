@@ -99,7 +99,8 @@ def _known(r: Reader, at: int, *, has_time: bool) -> Got | None:
         return None
     is_single = found.end == at + 1
     text = r.tokens[at].text
-    plain = text.lower() in PLAIN_ABBREVIATIONS or (has_time and r.tokens[at].glued)
+    is_american = text.lower() == "est" and r.lexicon.locale.code == "en" and has_time
+    plain = is_american or text.lower() in PLAIN_ABBREVIATIONS or (has_time and r.tokens[at].glued)
     if is_single and len(text) <= LONGEST_ABBREVIATION and not text.isupper() and not plain:
         return None
     if is_single and len(text) == 1 and not r.tokens[at].glued:

@@ -36,6 +36,7 @@ def _ordinals() -> dict[str, int]:
         for one in range(1, 10):
             ordinals[f"{stem}y {ORDINAL_ONES[one - 1]}|{stem}y{ORDINAL_ONES[one - 1]}"] = tens + one
     return ordinals | {
+        "fist": 1,
         "last|final": -1,
         "second to last|second last|penultimate|next to last|last but one|second from last": -2,
         "third to last|third last|last but two|third from last|antepenultimate": -3,
@@ -224,6 +225,9 @@ WORDS: dict[str, dict[str, Any]] = {
     "ofmonth": {
         "of the month|of each month|of every month|each month|every month|in the month|in every month|"
         "in each month|a month|per month|of a month|of any month|of all months": "every",
+        # "moth" and "mouth" are words of their own, but hardly behind these.
+        "of the moth|of each moth|of every moth|of the mouth|of every mouth|of each mouth": "every",
+        "of this moth|of this mouth": "this",
         "of this month|this month": "this",
         "of next month|next month|of the next month|of the coming month": "next",
     },
@@ -385,7 +389,7 @@ LOCALE = Locale(
         "those that than this thin think thing things third thread three through though thought tree free agree "
         "day days says stay play pay lay may way ways bay gray pray tray dad bay year hear near dear bear gear "
         "pear tear wear fear years fears tears second send seconds sent cent month mouth moth north south math "
-        "moths mouths mouse minute minus minor mines hour hours ever never over even event events evening "
+        "mouse minute minus minor mines hour hours ever never over even event events evening "
         "early yearly nearly daily diary today toady tonight sight light might right night nights fight eight "
         "eighty weight height nine none fine line mine wine five live give dive drive six sex sit mix fix ten "
         "teen tent test text next nest best rest west last list lost fast past part cast east least lunch launch "
@@ -404,7 +408,7 @@ LOCALE = Locale(
         "bash crash trash flash table stable cable able title little date data rate late gate hate mate dates "
         "daytime daydream say said paid maid raid rain train brain main again plan plain plant plane plate "
         "stat state status stats start stars noonan nano mono mode modes code model mondo mangos august gust "
-        "must just dust trust rust minutely momentarily monthlies wees eves ends dec deck desk disk jan jane "
+        "must just dust trust rust minutely momentarily monthlies eves ends dec deck desk disk jan jane "
         "june july joly jolly may mays oct act sept step spot spec nov novel dear deal"
     ),
     frames=(
