@@ -110,7 +110,7 @@ WORDS: dict[str, dict[str, Any]] = {
         "day|days": "day",
         "week|weeks|wk|wks": "week",
         "fortnight|fortnights": "fortnight",
-        "month|months|mth|mths": "month",
+        "month|months|mth|mths|moth|moths|mouth": "month",
         "quarter|quarters": "quarter",
         "year|years|yr|yrs": "year",
     },
@@ -159,7 +159,7 @@ WORDS: dict[str, dict[str, Any]] = {
         ),
         "hourly|once an hour|once per hour": (1, "hour"),
         "weekly|once a week|once per week|once weekly": (1, "week"),
-        "monthly|once a month|once per month": (1, "month"),
+        "monthly|once a month|once per month|once a moth|once a mouth": (1, "month"),
         "quarterly|once a quarter|once per quarter": (1, "quarter"),
         "half yearly|semiannually|semi annually|twice yearly|halfyearly|half-yearly": (6, "month"),
         "yearly|annually|once a year|once per year|annual": (1, "year"),
@@ -388,7 +388,7 @@ LOCALE = Locale(
         "week weak seek meek peek beak work word world would could should when then them they there their these "
         "those that than this thin think thing things third thread three through though thought tree free agree "
         "day days says stay play pay lay may way ways bay gray pray tray dad bay year hear near dear bear gear "
-        "pear tear wear fear years fears tears second send seconds sent cent month mouth moth north south math "
+        "pear tear wear fear years fears tears second send seconds sent cent month north south math "
         "mouse minute minus minor mines hour hours ever never over even event events evening "
         "early yearly nearly daily diary today toady tonight sight light might right night nights fight eight "
         "eighty weight height nine none fine line mine wine five live give dive drive six sex sit mix fix ten "
