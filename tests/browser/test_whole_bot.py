@@ -31,7 +31,7 @@ async def test_a_watch_fails_rings_and_its_log_can_be_opened(page: Page) -> None
     rings_before = int(await page.locator("#ring-count").inner_text())
     await page.get_by_role("button", name=text("en", "practice.roll-out", name="worker")).click()
 
-    verdict = page.locator("article.rang", has_text="failed after")
+    verdict = page.locator("article.rang", has_text="is still serving")
     await expect(verdict).to_contain_text("KeyError: 'DATABASE_URL'", timeout=SOON_MS)
     await expect(verdict.get_by_label("this message rang")).to_be_visible()
     await expect(page.locator("#ring-count")).to_have_text(str(rings_before + 1))
