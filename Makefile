@@ -51,7 +51,7 @@ format: $(STAMP) ## put the code and the generated parts of the docs in shape
 	@$(BIN)/python docs/generate.py
 
 test: $(STAMP) ## all tests but the nightly ones
-	@$(BIN)/pytest -n auto $(ARGS)
+	@$(BIN)/pytest -n auto --dist worksteal $(ARGS)
 
 nightly: $(STAMP) ## the long versions of the tests
 	@$(BIN)/pytest -n auto -m "not cluster"
