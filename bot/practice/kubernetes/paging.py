@@ -54,7 +54,7 @@ def listed(store: Store, resource: Resource, selection: Selection, query: ListQu
     revision = store.head(resource.plural) if query.revision is None else query.revision
     try:
         there = (
-            store.all(resource.plural)
+            store.all(resource.plural, selection.namespace)
             if query.revision is None
             else store.state_at(resource.plural, revision)
         )

@@ -10,7 +10,7 @@ import json
 from collections import deque
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -59,6 +59,7 @@ class KubernetesApi:
         port: int = 0,
         token: str | None = None,
         denials: tuple[Denial, ...] = (),
+        latency_s: float = 0.0,
     ) -> None:
         self.world: World = world or BareWorld()
         self.faults = Faults()
@@ -67,6 +68,7 @@ class KubernetesApi:
         self._clock = clock
         self._port = port
         self._token = token
+        self._latency_s = latency_s
         self._streams: set[WatchStream] = set()
         self._streamed = 0
         #: How many requests a fault keeps waiting now.
@@ -99,6 +101,12 @@ class KubernetesApi:
     def open_watches(self) -> int:
         """How many streams are being served now."""
         return len(self._streams)
+
+    @property
+    def connections(self) -> int:
+        """How many connections clients hold, busy or not."""
+        server = self._runner.server if self._runner is not None else None
+        return len(server.connections) if server is not None else 0
 
     @property
     def streamed(self) -> int:
@@ -169,6 +177,8 @@ class KubernetesApi:
         fault = self.faults.take(request.method, request.path, watch=received.watches)
         if fault is not None and (broken := BREAKS.get(fault.kind)) is not None:
             return await broken(self, request, fault)
+        if self._latency_s:
+            await self._clock.sleep_until(received.at + timedelta(seconds=self._latency_s))
         answer = self._api.answer(
             Request(
                 method=request.method,

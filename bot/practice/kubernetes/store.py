@@ -16,6 +16,9 @@ from bot.practice.kubernetes import problems
 from bot.practice.kubernetes.objects import Manifest, copied, name_of, namespace_of, stamp
 from bot.practice.kubernetes.resources import Resource, resource_named
 
+#: So many lines are kept whatever their age.
+BATCH = 2000
+
 #: (namespace, name): also the order in which lists come.
 Key = tuple[str, str]
 
@@ -45,7 +48,8 @@ class Store:
 
     def __init__(self, *, seed: int = 7, first_revision: int = 1000) -> None:
         self._objects: dict[str, dict[Key, Manifest]] = {}
-        self._log: list[Change] = []
+        self._logs: dict[str, list[Change]] = {}
+        self._logged = 0
         self._revision = first_revision
         self._compacted = first_revision
         self._listeners: list[Callable[[Change], None]] = []
@@ -71,18 +75,18 @@ class Store:
             raise problems.not_found(_known(resource), name)
         return found
 
-    def all(self, resource: str) -> tuple[Manifest, ...]:
-        """Return every object of a resource, in the order of lists."""
+    def all(self, resource: str, namespace: str = "") -> tuple[Manifest, ...]:
+        """Return every object of a resource (in one namespace), in the order of lists."""
         objects = self._objects.get(resource, {})
-        return tuple(objects[key] for key in sorted(objects))
+        return tuple(objects[key] for key in sorted(objects) if not namespace or key[0] == namespace)
 
     def state_at(self, resource: str, revision: int) -> tuple[Manifest, ...]:
         """Return the objects as they were at `revision`; raise 410 when that is no longer known."""
         if revision < self._compacted:
             raise problems.compacted(revision)
         state = dict(self._objects.get(resource, {}))
-        for change in reversed(self._log):
-            if change.resource != resource or change.kind == "BOOKMARK":
+        for change in reversed(self._logs.get(resource, ())):
+            if change.kind == "BOOKMARK":
                 continue
             if change.revision <= revision:
                 break
@@ -97,9 +101,7 @@ class Store:
         if revision < self._compacted:
             raise problems.too_old(revision, self._compacted)
         found: list[Change] = []
-        for change in reversed(self._log):
-            if change.resource != resource:
-                continue
+        for change in reversed(self._logs.get(resource, ())):
             if change.revision <= revision:
                 break
             found.append(change)
@@ -142,7 +144,11 @@ class Store:
     def compact(self, revision: int | None = None) -> None:
         """Forget the log up to `revision` (all of it by default): older watches and lists get 410."""
         self._compacted = self._revision if revision is None else revision
-        self._log = [change for change in self._log if change.revision > self._compacted]
+        self._logs = {
+            resource: [change for change in log if change.revision > self._compacted]
+            for resource, log in self._logs.items()
+        }
+        self._logged = sum(map(len, self._logs.values()))
 
     def new_uid(self) -> str:
         """Return a uid that nobody has yet."""
@@ -170,14 +176,19 @@ class Store:
             objects.pop(change.key, None)
         elif change.kind != "BOOKMARK":
             objects[change.key] = change.object
-        self._log.append(change)
+        self._logs.setdefault(change.resource, []).append(change)
+        self._logged += 1
         for listener in tuple(self._listeners):
             listener(change)
 
     def _forget_before(self, at: datetime) -> None:
         # In batches: cutting one line off the head of a list for each change would be quadratic.
-        if len(self._log) > 2000 and self._log[1000].at < at:
-            self.compact(self._log[1000].revision)
+        if self._logged <= BATCH:
+            return
+        longest = max(self._logs.values(), key=len)
+        middle = longest[len(longest) // 2]
+        if middle.at < at:
+            self.compact(middle.revision)
 
 
 def _known(resource: str) -> Resource:

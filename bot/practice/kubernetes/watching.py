@@ -31,6 +31,12 @@ class WatchPlan:
     timeout_s: float | None = None
     as_table: bool = False
 
+    def concerns(self, change: Change) -> bool:
+        """Tell whether a change can be one of this watch's: then its stream is woken."""
+        # A bookmark is in no namespace: it is everybody's.
+        at, namespace = self.selection.namespace, change.key[0]
+        return change.resource == self.resource.plural and (not at or namespace in ("", at))
+
 
 def line(kind: str, manifest: Manifest) -> bytes:
     """Return one line of the stream."""
@@ -53,7 +59,7 @@ class Watching:
         if self._plan.revision is not None:
             return ()
         self._revision = self._store.head(self._plan.resource.plural)
-        there = self._store.all(self._plan.resource.plural)
+        there = self._store.all(self._plan.resource.plural, self._plan.selection.namespace)
         lines = [line("ADDED", self._shape(each)) for each in there if self._plan.selection.matches(each)]
         if self._plan.initial_end:
             lines.append(line("BOOKMARK", self._bookmark({INITIAL_END: "true"})))
