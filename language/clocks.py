@@ -12,6 +12,8 @@ DAY_MINUTES = 1440
 #: "ten to six" is a time for these numbers only; "9 to 5" is a span.
 SPOKEN_MINUTES = frozenset(range(1, 30))
 ROUND_MINUTES = frozenset({5, 10, 20, 25})
+#: The slots of an idiom that a number fills.
+NUMBERS = frozenset({"{m}", "{h}"})
 
 
 class Got(NamedTuple):
@@ -34,6 +36,8 @@ class Idiom(NamedTuple):
     steps: tuple[tuple[frozenset[str], bool], ...]
     base: int
     sign: int
+    #: What its first word may be; "{m}" or "{h}" among them for a number.
+    openers: frozenset[str]
 
 
 @lru_cache(maxsize=16)
@@ -47,8 +51,18 @@ def idioms(lexicon: Lexicon) -> tuple[Idiom, ...]:
                 {word} if "{" in word else {lexicon.locale.fold(key) for key in word.rstrip("?").split("|")}
             )
             steps.append((frozenset(keys), word.endswith("?")))
-        compiled.append(Idiom(tuple(steps), spoken.base, spoken.sign))
+        compiled.append(Idiom(tuple(steps), spoken.base, spoken.sign, _openers(steps)))
     return tuple(compiled)
+
+
+def _openers(steps: list[tuple[frozenset[str], bool]]) -> frozenset[str]:
+    """Return what an idiom may begin with: its first words up to one that must be there."""
+    found: frozenset[str] = frozenset()
+    for keys, optional in steps:
+        found |= keys
+        if not optional:
+            break
+    return found
 
 
 def clock(r: Reader, at: int, *, bare: bool = True) -> FoundClock | None:
@@ -204,8 +218,10 @@ def _worded_minute(r: Reader, at: int) -> Amount | None:
 
 def _idiom(r: Reader, at: int) -> FoundClock | None:
     best: FoundClock | None = None
+    said = NUMBERS if r.whole(at) or r.get(at, "one") or r.get(at, "noon") else frozenset(r.keys[at])
     for idiom in idioms(r.lexicon):
-        found = _match_idiom(r, at, idiom)
+        is_possible = not idiom.openers.isdisjoint(said) or not idiom.openers.isdisjoint(r.keys[at])
+        found = _match_idiom(r, at, idiom) if is_possible else None
         if found and (best is None or found.end > best.end):
             best = found
     return best

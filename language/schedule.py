@@ -17,7 +17,8 @@ from language.problem import Problem, refuse
 from language.questions import question, with_answers
 from language.reader import Reader
 from language.scene import scene_at
-from language.wording import Wording, task_text
+from language.task_text import task_text
+from language.wording import Wording
 
 #: The languages that are understood, in the order they are tried; a new one is a line here.
 LOCALES = (en.LOCALE, de.LOCALE, es.LOCALE, fr.LOCALE, pt.LOCALE, ru.LOCALE)
@@ -96,7 +97,7 @@ def schedule(text: str, context: Context) -> Schedule | None:
             return replace(built, task=built.task.replace(MIDDLE, middle)) if middle else built
     if form in {"every", "at", "in"}:
         raise _not_understood(body, form, context)
-    if Wording(Reader(body, lexicon(context.language))).has_frame:
+    if Wording(Reader(body, lexicon(context.language), mends=False)).has_frame:
         dated = bare_date(body, today)
         return schedule(dated.text, context) if dated is not None and dated.text else None
     return None

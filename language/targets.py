@@ -180,7 +180,7 @@ def _target(words: list[str], context: Context) -> TargetPhrase | None:
     if head.lower() in kinds:
         return _named(kinds[head.lower()], tail)
     if "/" in tail:  # prod/deploy/api
-        inner = _target([tail], context)
+        inner = _target([tail], context) if tail.count("/") == 1 else None
         return replace(inner, namespace=head.lower()) if inner and NAME.fullmatch(head) else None
     found = _named(None, tail)
     return replace(found, namespace=head.lower()) if found and NAME.fullmatch(head) else None

@@ -15,8 +15,9 @@ from language.news import news_wish
 from language.problem import Problem
 from language.reader import Reader
 from language.schedule import LONG_TEXT, LONGEST_TEXT, Schedule, languages, lexicon, schedule
+from language.task_text import stripped
 from language.which import watch_command, which
-from language.wording import Wording, stripped
+from language.wording import Wording
 
 TIME_FORMS = frozenset({"every", "at", "in", "cron"})
 
@@ -117,11 +118,11 @@ def _may_ask_about(text: str, problem: Problem, context: Context) -> bool:
     """Return whether a plain sentence whose time is open or wrong was a wish at all."""
     tried = languages(context.language)
     if any(
-        Wording(Reader(text, lexicon(language))).has_frame
+        Wording(Reader(text, lexicon(language), mends=False)).has_frame
         for language in tried[: 1 if len(text) > LONG_TEXT else 6]
     ):
         return True
-    r = Reader(text, lexicon(context.language))
+    r = Reader(text, lexicon(context.language), mends=False)
     del problem
     return not (Wording(r).is_statement(0) or _tells_something(r, len(r.tokens)) or len(r.tokens) < 2)
 
@@ -153,7 +154,7 @@ def _without_time(text: str, context: Context) -> Intent:
     text = text[:LONG_TEXT]
     for language in tried:
         index = lexicon(language)
-        wording = Wording(Reader(text, index))
+        wording = Wording(Reader(text, index, mends=False))
         if wording.has_frame and (task := stripped(text, index)):
             return Ask(key="language.when", arguments=(("task", task[:200]),))
     return Talk(kind="chatter")

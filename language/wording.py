@@ -1,10 +1,9 @@
-"""The words around a schedule: politeness, reminder frames, and the task text that is left.
+"""The words around a schedule: politeness, reminder frames, statements; what they say about where it stands.
 
-Nothing is reworded or reordered (CONVENTIONS 13): the schedule is cut out, politeness and the frame ("remind
-me to", "erinnere mich an … ") are taken off the ends, and the rest is the task as it was typed.
+A schedule at the head of a text or behind "remind me" is meant; one inside a "that" clause belongs to the
+task. What is left as the task is cut out by `language.task_text`.
 """
 
-import re
 from collections.abc import Iterable
 from functools import cached_property, lru_cache
 from typing import NamedTuple
@@ -14,16 +13,9 @@ from language.reader import Reader
 
 #: Signs that may stand between the words of a frame or at the ends of a task.
 SOFT_SIGNS = frozenset(",:;-–—.!?…()[]*•>|`")
-EDGE = re.compile(r"^[\s,:;\-–—.!?…|>*•)\]]+|[\s,:;\-–—…|>*•(\[]+$")
 FOR = (("for",), ("fuer",))
 #: Words of thanks and signs behind a schedule that still make it the end of a text.
 LONGEST_ENDING = 40
-#: Polite phrases that are taken off a text at most.
-MOST_STRIPS = 12
-SPACE = re.compile(r"\s+")
-SPACE_BEFORE = re.compile(r"\s+([,;:.!?])")
-DOUBLED = re.compile(r"([,;:])(?:\s*[,;:])+|(?<!\.)\.(?=\.(?!\.))")
-EMPTY = re.compile(r"\(\s*\)|\[\s*\]|\{\s*\}")
 
 
 class Frame(NamedTuple):
@@ -34,10 +26,10 @@ class Frame(NamedTuple):
 
 
 class Wordlist(NamedTuple):
-    """A locale's frames (by their first word) and polite phrases, as keys; longest first."""
+    """A locale's frames and polite phrases by their first word, as keys; longest first."""
 
     frames: dict[str, tuple[Frame, ...]]
-    polite: tuple[tuple[str, ...], ...]
+    polite: dict[str, tuple[tuple[str, ...], ...]]
     guards: frozenset[str]
     statement: frozenset[str]
 
@@ -53,13 +45,15 @@ def wordlist(lexicon: Lexicon) -> Wordlist:
         if frames[-1].head[-1:] in FOR:  # "set a reminder for [tomorrow at 9] to call mum"
             frames += [Frame((*frames[-1].head, joint), ()) for joint in ("to", "that", "dass", "zu", "an")]
     frames.sort(key=lambda frame: (-len(frame.head), -len(frame.tail)))
-    polite = sorted({_words(lexicon, phrase) for phrase in locale.polite}, key=len, reverse=True)
+    polite: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for phrase in sorted({_words(lexicon, phrase) for phrase in locale.polite}, key=len, reverse=True):
+        polite[phrase[0]] = (*polite.get(phrase[0], ()), phrase)
     by_head: dict[str, tuple[Frame, ...]] = {}
     for each in frames:
         by_head[each.head[0]] = (*by_head.get(each.head[0], ()), each)
     return Wordlist(
         by_head,
-        tuple(polite),
+        polite,
         frozenset(lexicon.keys(locale.task_guards)),
         frozenset(lexicon.keys(locale.statement)),
     )
@@ -77,9 +71,6 @@ class Wording:
     def __init__(self, r: Reader) -> None:
         self._r = r
         self._list = wordlist(r.lexicon)
-        self._polite_by_head: dict[str, list[tuple[str, ...]]] = {}
-        for phrase in self._list.polite:
-            self._polite_by_head.setdefault(phrase[0], []).append(phrase)
 
     def match(self, at: int, keys: tuple[str, ...]) -> int:
         """Return the token after the words `keys`, or 0; signs between them are passed over."""
@@ -105,7 +96,7 @@ class Wording:
         """Return the token after a polite phrase, or 0."""
         if at >= len(self._r.tokens):
             return 0
-        phrases = self._polite_by_head.get(self._r.tokens[at].key, ())
+        phrases = self._list.polite.get(self._r.tokens[at].key, ())
         return next((end for phrase in phrases if (end := self.match(at, phrase))), 0)
 
     def after_politeness(self) -> int:
@@ -197,116 +188,3 @@ class Wording:
         if self._r.get(at, "wanting"):
             return False
         return at < len(self._r.tokens) and self._r.tokens[at].key in self._list.statement
-
-
-def task_text(r: Reader, ranges: tuple[tuple[int, int], ...]) -> str:
-    """Return what is left of the text without the tokens of `ranges`, its politeness and its frame."""
-    wording = Wording(r)
-    kept, at = [], 0
-    for first, last in sorted(ranges):
-        start, end = _with_politeness(r, wording, first, last)
-        kept.append(r.text[at : r.tokens[start].start] if start < len(r.tokens) else r.text[at:])
-        at = max(at, r.tokens[end - 1].end if end else 0)
-    kept.append(r.text[at:])
-    text = " ".join(piece.strip() for piece in kept if piece.strip())
-    return stripped(text, r.lexicon)
-
-
-def _with_politeness(r: Reader, wording: Wording, start: int, end: int) -> tuple[int, int]:
-    """Widen a range by the single polite words beside it: "prüf bitte alle vier Stunden"."""
-    while start and not r.tokens[start - 1].quoted and r.get(start - 1, "please"):
-        start -= 1
-    if start and r.get(start - 1, "forlead") and all(wording.is_soft(i) for i in range(end, len(r.tokens))):
-        start -= 1  # "set a reminder to call mum for [tomorrow at 9]"
-    while end < len(r.tokens) and r.get(end, "please"):
-        end = wording.polite_at(end) or end + 1
-    return start, end
-
-
-def stripped(text: str, lexicon: Lexicon) -> str:
-    """Return a text without politeness and reminder frame at its ends, quotation marks around all of it."""
-    text = _tidy(text)
-    framed = False
-    for _ in range(MOST_STRIPS):
-        if not text:
-            break
-        r = Reader(text, lexicon)
-        wording = Wording(r)
-        shorter = _without_head(r, wording) if not framed or not _keeps_head(r) else None
-        if shorter is None and not framed:
-            shorter = _without_frame(r, wording)
-            framed = shorter is not None
-        shorter = shorter if shorter is not None else _without_tail(r, wording)
-        if shorter is None or not _tidy(shorter):
-            return "" if shorter is not None and not framed else text
-        text = _tidy(shorter)
-    return text
-
-
-def _keeps_head(r: Reader) -> bool:
-    return not r.get(0, "please")
-
-
-def _tidy(text: str) -> str:
-    text = SPACE.sub(" ", text).strip()
-    text = DOUBLED.sub(lambda match: match[1] or "", SPACE_BEFORE.sub(r"\1", EMPTY.sub("", text)))
-    text = EDGE.sub("", text)
-    pairs = (('"', '"'), ("“", "”"), ("„", "“"), ("«", "»"), ("'", "'"), ("(", ")"))
-    for opener, closer in pairs:
-        inner = text[1:-1]
-        if (
-            len(text) > 2
-            and text[0] == opener
-            and text[-1] == closer
-            and opener not in inner
-            and closer not in inner
-        ):
-            return inner.strip()
-    return text
-
-
-def _without_head(r: Reader, wording: Wording) -> str | None:
-    if r.tokens[0].kind == "sign" and not r.tokens[0].text.isascii() and r.tokens[0].text not in "„“«”":
-        return r.text[r.tokens[0].end :]
-    end = wording.polite_at(0)
-    return r.text[r.tokens[end - 1].end :] if end and end < len(r.tokens) else None
-
-
-def _without_tail(r: Reader, wording: Wording) -> str | None:
-    last = len(r.tokens) - 1
-    if last > 0 and r.tokens[last].kind == "sign":
-        sign = r.tokens[last].text
-        if not sign.isascii() and sign not in "“”»…€£°":
-            return r.text[: r.tokens[last].start]
-    for start in range(max(1, len(r.tokens) - 6), len(r.tokens)):
-        end = wording.polite_at(start)
-        if end and all(wording.is_soft(i) for i in range(end, len(r.tokens))) and _ends_politely(r, start):
-            return r.text[: r.tokens[start].start]
-    return None
-
-
-def _ends_politely(r: Reader, start: int) -> bool:
-    """Return whether a phrase is polite at the end as well: only thanks and please are."""
-    return bool(r.get(start, "please") or r.get(start, "thanks"))
-
-
-def _without_frame(r: Reader, wording: Wording) -> str | None:
-    for frame, end in wording.frames_at(0):
-        if end >= len(r.tokens):
-            continue
-        stop = _tail_start(r, wording, frame, end)
-        if stop is None:
-            continue
-        return r.text[r.tokens[end].start : r.tokens[stop - 1].end] if stop > end else None
-    return None
-
-
-def _tail_start(r: Reader, wording: Wording, frame: Frame, end: int) -> int | None:
-    """Return the token before which the task ends; None when the frame's second half is missing."""
-    if not frame.tail:
-        return len(r.tokens)
-    for start in range(end, len(r.tokens)):
-        behind = wording.match(start, frame.tail)
-        if behind and all(wording.is_soft(i) or r.get(i, "please") for i in range(behind, len(r.tokens))):
-            return start
-    return None
