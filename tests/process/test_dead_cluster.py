@@ -7,7 +7,8 @@ import pytest
 from bot.practice.kubernetes.faults import Fault, FaultKind
 from storage import people
 from storage.migrating import open_database
-from tests.process.town import Chat, Town, town
+from tests.process.place import Chat
+from tests.process.town import Town, town
 
 pytestmark = [pytest.mark.process, pytest.mark.asyncio(loop_scope="package")]
 

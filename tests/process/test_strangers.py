@@ -4,7 +4,8 @@ import pytest
 
 from bot.practice.telegram.journal import Sent
 from messages.sentences import text
-from tests.process.town import Chat, Town
+from tests.process.place import Chat
+from tests.process.town import Town
 
 pytestmark = [pytest.mark.process, pytest.mark.asyncio(loop_scope="package")]
 

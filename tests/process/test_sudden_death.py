@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tests.process.town import REPEAT, Chat, Town, town
+from tests.process.place import Chat
+from tests.process.town import REPEAT, Town, town
 
 pytestmark = pytest.mark.process
 

@@ -5,7 +5,8 @@ import pytest
 from bot.practice.kubernetes.scenario import NAMESPACE
 from bot.practice.telegram.journal import Edited, Sent
 from bot.practice.telegram.values import Message
-from tests.process.town import Chat, Town
+from tests.process.place import Chat
+from tests.process.town import Town
 
 pytestmark = [pytest.mark.process, pytest.mark.asyncio(loop_scope="package")]
 
@@ -25,10 +26,10 @@ async def document(chat: Chat, *, after: Message) -> tuple[Message, str]:
     return message, content.decode()
 
 
-async def failed(chat: Chat, app: str) -> tuple[Message, Message]:
+async def failed(town: Town, chat: Chat, app: str) -> tuple[Message, Message]:
     """Watch an app whose rollout fails; return the answer to /watch and the verdict."""
     watch = await chat.ask(f"/watch deployment {app}", expect="nothing is rolling out")
-    chat.town.roll_out(app, BAD)
+    town.roll_out(app, BAD)
     return watch, await chat.hear("❌", after=watch)
 
 
@@ -37,7 +38,7 @@ async def test_a_rollout_that_fails_rings_in_reply_with_its_cause_and_the_line_o
 ) -> None:
     anna = await shared.visitor("Anna")
 
-    watch, verdict = await failed(anna, "mailer")
+    watch, verdict = await failed(shared, anna, "mailer")
 
     sent = next(deed for deed in anna.sent if deed.message.id == verdict.id)
     assert sent.rings
@@ -53,7 +54,7 @@ async def test_a_rollout_that_fails_rings_in_reply_with_its_cause_and_the_line_o
 
 async def test_the_log_arrives_as_a_file_and_still_does_when_the_pod_is_gone(shared: Town) -> None:
     bert = await shared.visitor("Bert")
-    _, verdict = await failed(bert, "printer")
+    _, verdict = await failed(shared, bert, "printer")
 
     await bert.press(verdict, "Logs")
     live, text = await document(bert, after=verdict)
@@ -70,7 +71,7 @@ async def test_the_log_arrives_as_a_file_and_still_does_when_the_pod_is_gone(sha
 
 async def test_the_other_buttons_of_a_verdict_show_what_they_promise(shared: Town) -> None:
     clara = await shared.visitor("Clara")
-    _, verdict = await failed(clara, "sorter")
+    _, verdict = await failed(shared, clara, "sorter")
 
     shown: list[str] = []
     newest = verdict
@@ -114,7 +115,7 @@ async def test_the_verdict_of_a_topic_is_given_in_the_topic(shared: Town) -> Non
         thread=shared.owner.person.open_topic(group, "deploys"),
     )
 
-    watch, verdict = await failed(topic, "exporter")
+    watch, verdict = await failed(shared, topic, "exporter")
 
     assert (watch.thread_id, watch.in_topic) == (topic.thread, True)
     assert (verdict.thread_id, verdict.in_topic) == (topic.thread, True)
