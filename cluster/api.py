@@ -89,6 +89,18 @@ class Api:
         """Return what the path answers as bytes, cut off at `limit`; 400 and 404 are answers too."""
         return await self._ask(path, query, verb=verb, about=about, within=within, limit=limit, bear=True)
 
+    async def document(self, path: str, *, accept: str = JSON) -> Mapping[str, Any]:
+        """Return what the server says about itself at a path; nothing where it does not say."""
+        answer = await self._exchange("GET", path, accept=accept)
+        if answer.status in (403, 404, 406):
+            return {}
+        if answer.status >= 300:
+            raise fault_of(answer.status, answer.headers, answer.body) or UnreachableError(
+                f"HTTP {answer.status}"
+            )
+        value = await decode(answer.body)
+        return value if isinstance(value, dict) else {}
+
     async def post(self, path: str, body: Mapping[str, Any]) -> Mapping[str, Any]:
         """Send an object and return the one that comes back."""
         answer = await self._exchange("POST", path, body=body)

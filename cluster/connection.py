@@ -8,11 +8,15 @@ from datetime import datetime, timedelta
 from cluster.access import Right, missing_rights
 from cluster.api import Api
 from cluster.bounds import Bounds
-from cluster.events import events_about
-from cluster.family import closest, label_selector, owned
+from cluster.bystanders import scope_of
+from cluster.discovery import Discovery
+from cluster.events import events_about, events_of_cluster
+from cluster.family import closest, generations, label_selector, with_family
+from cluster.faults import DeniedError, NoKindError
 from cluster.finding import find, kinds_meant
 from cluster.logs import Log, read_log, telling_log
-from cluster.resources import resource
+from cluster.relations import beside
+from cluster.resources import Resource, resource
 from cluster.shared import Streams
 from cluster.sight import Sight
 from cluster.snapshot import Json, Snapshot
@@ -32,6 +36,7 @@ class Cluster:
         self, transport: Transport, clock: Clock, nursery: Nursery, *, bounds: Bounds, context: str = ""
     ) -> None:
         self.api = Api(transport, clock, name=context)
+        self.discovery = Discovery(self.api)
         self.streams = Streams(self.api, nursery)
         self._clock = clock
         self._bounds = bounds
@@ -42,11 +47,15 @@ class Cluster:
     async def find(
         self, *, kind: str | None, name: str | None, namespace: str | None, watchable: Sequence[str]
     ) -> tuple[Target, ...]:
-        """Return what the words can mean, best first; only kinds that are `watchable`."""
+        """Return what the words can mean, best first.
+
+        Without a word for the kind only those that are `watchable` are looked through; a word that names none
+        of the known kinds is looked up among those that the server serves.
+        """
         return await find(
             self.api,
             self._bounds,
-            kinds_meant(kind, watchable),
+            await kinds_meant(kind, watchable, self.discovery),
             name=name,
             namespace=namespace,
             context=self._context,
@@ -63,19 +72,42 @@ class Cluster:
         item = await self.api.get(kind, target.namespace, target.name)
         if item is None:
             return Snapshot(object=None, synced=True)
+        family, near = await asyncio.gather(
+            self._family(kind, item, target.namespace), self._beside(kind, target)
+        )
+        snapshot = with_family(Snapshot(object=item, beside=near, synced=True), family)
+        return replace(snapshot, events=await self.events(target, snapshot)) if with_events else snapshot
+
+    async def _family(self, kind: Resource, item: Json, namespace: str) -> dict[str, tuple[Json, ...]]:
+        """List what the object owns, a level below the other."""
         selection = {"labelSelector": selector} if (selector := label_selector(item)) else {}
         lists = await asyncio.gather(
-            *(self.api.list(resource(word), target.namespace, selection) for word in kind.owns)
+            *(self.api.list(resource(word), namespace, selection) for word in kind.owns)
         )
         found = dict(zip(kind.owns, (listing.items for listing in lists), strict=True))
-        replica_sets = owned(found.get("replicaset", ()), (uid_of(item),))
-        pods = owned(found.get("pod", ()), (uid_of(item), *map(uid_of, replica_sets)))
-        snapshot = Snapshot(object=item, replica_sets=replica_sets, pods=pods, synced=True)
-        return replace(snapshot, events=await self.events(target, snapshot)) if with_events else snapshot
+        return generations(kind.owns, uid_of(item), lambda word, _: found[word])
+
+    async def _beside(self, kind: Resource, target: Target) -> dict[str, tuple[Json, ...]]:
+        """List what the object is judged with besides; what is not needed may be refused."""
+        found = {}
+        for relation in kind.beside:
+            scope = scope_of(relation, target)
+            try:
+                listing = await self.api.list(scope.resource, scope.namespace, scope.selection)
+            except (DeniedError, NoKindError):
+                if relation.needed:
+                    raise
+                continue
+            found[relation.kind] = beside(
+                listing.items, relation, name=target.name, namespace=target.namespace
+            )
+        return found
 
     async def events(self, target: Target, snapshot: Snapshot) -> tuple[Json, ...]:
         """Return the events about what is in the snapshot, oldest first."""
-        about = closest(snapshot.object, snapshot.replica_sets, snapshot.pods)
+        if not target.namespace:
+            return await events_of_cluster(self.api, snapshot.object)
+        about = closest(snapshot.object, (*snapshot.replica_sets, *snapshot.jobs), snapshot.pods)
         return await events_about(self.api, target.namespace, about)
 
     async def log(self, pod: Json, container: str, *, previous: bool | None = None) -> Log:

@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import Iterable
 
 from cluster.api import Api
+from cluster.faults import DeniedError
 from cluster.resources import resource
 from cluster.snapshot import Json
 from cluster.stores import uid_of
@@ -15,12 +16,30 @@ from cluster.stores import uid_of
 #: About how many objects one question may ask.
 MOST_OBJECTS = 12
 
+#: Where events about objects without a namespace are kept.
+CLUSTER_EVENTS = "default"
+
 
 async def events_about(api: Api, namespace: str, objects: Iterable[Json]) -> tuple[Json, ...]:
     """Return the events about these objects, oldest first."""
     uids = list(dict.fromkeys(uid_of(item) for item in objects))[:MOST_OBJECTS]
     lists = await asyncio.gather(*(_about(api, namespace, uid) for uid in uids))
     return tuple(sorted((event for events in lists for event in events), key=when))
+
+
+async def events_of_cluster(api: Api, item: Json | None) -> tuple[Json, ...]:
+    """Return the events about an object without a namespace: they are kept in `default`, if we may look.
+
+    By kind and name: the kubelet writes the node's name where its uid should be.
+    """
+    if item is None:
+        return ()
+    about = f"involvedObject.kind={item.get('kind', '')},involvedObject.name={item['metadata']['name']}"
+    try:
+        listing = await api.list(resource("event"), CLUSTER_EVENTS, {"fieldSelector": about})
+    except DeniedError:
+        return ()
+    return tuple(sorted(listing.items, key=when))
 
 
 def when(event: Json) -> str:

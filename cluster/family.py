@@ -1,10 +1,12 @@
-"""What belongs to an object: its ReplicaSets and its pods, by controller uid and never by labels alone."""
+"""What belongs to an object: its ReplicaSets, jobs and pods, by controller uid and never by labels alone."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-from cluster.snapshot import Json
-from cluster.stores import controller_of
+from cluster.relations import selected
+from cluster.snapshot import Json, Snapshot
+from cluster.stores import controller_of, uid_of
 
 
 def owned(items: Iterable[Json], owners: Iterable[str]) -> tuple[Json, ...]:
@@ -13,9 +15,35 @@ def owned(items: Iterable[Json], owners: Iterable[str]) -> tuple[Json, ...]:
     return tuple(sorted((item for item in items if controller_of(item) in uids), key=_age))
 
 
+def generations(
+    kinds: Sequence[str], root: str, items_of: Callable[[str, tuple[str, ...]], Iterable[Json]]
+) -> dict[str, tuple[Json, ...]]:
+    """Return what belongs to the object with the uid `root`, by kind: each kind may own the next ones.
+
+    `items_of` gives the objects of a kind among which those of the owners are.
+    """
+    found: dict[str, tuple[Json, ...]] = {}
+    owners: tuple[str, ...] = (root,)
+    for kind in kinds:
+        found[kind] = owned(items_of(kind, owners), owners)
+        owners = (*owners, *map(uid_of, found[kind]))
+    return found
+
+
+def with_family(snapshot: Snapshot, family: Mapping[str, tuple[Json, ...]]) -> Snapshot:
+    """Return the snapshot with what `generations` found; a Service's pods are those that it selects."""
+    pods = family.get("pod", ())
+    if snapshot.object is not None and snapshot.object.get("kind") in ("Service", "Node"):
+        near = snapshot.beside.get("pod", ())
+        pods = selected(snapshot.object, near) if snapshot.object["kind"] == "Service" else near
+    return replace(snapshot, replica_sets=family.get("replicaset", ()), jobs=family.get("job", ()), pods=pods)
+
+
 def label_selector(item: Mapping[str, Any]) -> str:
-    """Return the object's own selector as a query takes it; "" when it has none."""
+    """Return the selector of what the object makes as a query takes it; "" when it has none."""
     selector = (item.get("spec") or {}).get("selector") or {}
+    if not isinstance(selector, Mapping):
+        return ""
     terms = [f"{key}={value}" for key, value in sorted((selector.get("matchLabels") or {}).items())]
     terms += [_term(expression) for expression in selector.get("matchExpressions") or ()]
     return ",".join(terms)

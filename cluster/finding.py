@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from cluster.api import Api
 from cluster.bounds import Bounds
+from cluster.discovery import CLOSED, Discovery
 from cluster.faults import DeniedError
 from cluster.resources import Resource, called, resource
 from cluster.snapshot import Json
@@ -15,16 +16,18 @@ from domain.errors import UserError
 from domain.watch import Target
 
 
-def kinds_meant(word: str | None, watchable: Sequence[str]) -> tuple[Resource, ...]:
-    """Return the kinds that a word means; without a word, all that can be watched.
+async def kinds_meant(
+    word: str | None, watchable: Sequence[str], discovery: Discovery
+) -> tuple[Resource, ...]:
+    """Return the kinds that a word means; without a word, all that are looked through by name alone.
 
     Raises:
-        UserError: No such kind, or one that cannot be watched.
+        UserError: The server has no such kind, or it is one that is nobody's business.
     """
     if word is None:
         return tuple(resource(kind) for kind in watchable)
-    found = called(word)
-    if found is None or found.kind not in watchable:
+    found = called(word) or await discovery.named(word)
+    if found is None or found.plural in CLOSED:
         raise UserError("cluster.kind-unknown", kind=word)
     return (found,)
 
@@ -42,16 +45,25 @@ async def find(
     if namespace is not None:
         bounds.check_namespace(namespace)
     found: list[Target] = []
+    denied: list[DeniedError] = []
     for kind in kinds:
-        items = await _candidates(api, bounds, kind, name=name, namespace=namespace)
+        try:
+            items = await _candidates(api, bounds, kind, name=name, namespace=namespace)
+        except DeniedError as error:
+            denied.append(error)
+            continue
         found += [_target(item, kind, context) for item in items]
-    seen = [target for target in found if bounds.sees(target.namespace)]
+    seen = [target for target in found if not target.namespace or bounds.sees(target.namespace)]
+    if denied and not seen:
+        raise denied[0]
     return _best(seen, name)
 
 
 async def _candidates(
     api: Api, bounds: Bounds, kind: Resource, *, name: str | None, namespace: str | None
 ) -> Iterable[Json]:
+    if not kind.namespaced:
+        return (await api.list(kind, "")).items
     if namespace is not None and name:
         # The one right that everybody who watches has: to read just this one.
         exact = await api.get(kind, namespace, name)

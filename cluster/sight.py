@@ -4,9 +4,11 @@ Level-triggered (watch-rules C.3, 6): a change only sets a flag; whoever judges 
 there then. Streams are namespace-wide and shared, so a change of somebody else's pod is passed over here.
 """
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from cluster.family import owned
+from cluster.bystanders import Bystanders
+from cluster.family import generations, with_family
 from cluster.resources import resource
 from cluster.shared import Streams
 from cluster.snapshot import Json, Snapshot
@@ -36,6 +38,7 @@ class Sight:
         )
         self._taken: dict[str, Stream] = {scope.resource.kind: streams.take(scope) for scope in self._scopes}
         self.changed = Bell(clock)
+        self._bystanders = Bystanders(streams, target, changed=self.changed.ring)
         self._unlisten = [
             unlisten
             for stream in self._taken.values()
@@ -48,50 +51,55 @@ class Sight:
             unlisten()
         for scope in self._scopes:
             self._streams.release(scope)
+        self._bystanders.close()
 
     @property
     def refused(self) -> PermanentError | None:
         """The right or kind that is missing, None when all streams are served."""
-        return next((one.health.refused for one in self._taken.values() if one.health.refused), None)
+        return next((one.health.refused for one in self._needed if one.health.refused), None)
 
     @property
     def login_lost_at(self) -> datetime | None:
         """Since when the server has not accepted who we are."""
-        lost = [one.health.login_lost_at for one in self._taken.values() if one.health.login_lost_at]
+        lost = [one.health.login_lost_at for one in self._needed if one.health.login_lost_at]
         return min(lost, default=None)
 
     @property
     def stale_at(self) -> datetime:
         """When the stream that has been silent longest becomes stale if it stays so."""
-        return min(one.health.seen_at for one in self._taken.values()) + timedelta(seconds=STALE_S)
+        return min(one.health.seen_at for one in self._needed) + timedelta(seconds=STALE_S)
+
+    @property
+    def _needed(self) -> tuple[Stream, ...]:
+        return (*self._taken.values(), *self._bystanders.needed())
 
     def snapshot(self) -> Snapshot:
         """Return what the streams know now."""
         item = self._taken[self.target.kind].store.named(self.target.namespace, self.target.name)
-        synced = all(stream.health.synced for stream in self._taken.values())
+        synced = all(stream.health.synced for stream in self._needed)
         now = self._clock.now()
         if item is not None:
             self._uid = uid_of(item)
             self._gone_since = None
         elif self._uid and synced:
             self._gone_since = self._gone_since or now
-        replica_sets = self._owned("replicaset", (self._uid,))
-        pods = self._owned("pod", (self._uid, *map(uid_of, replica_sets)))
-        self._family = frozenset((self._uid, *map(uid_of, replica_sets)))
-        return Snapshot(
-            object=item,
-            replica_sets=replica_sets,
-            pods=pods,
-            synced=synced,
-            stale_since=self.stale_at - timedelta(seconds=STALE_S) if now >= self.stale_at else None,
-            gone_since=self._gone_since,
+        family = generations(resource(self.target.kind).owns, self._uid, self._owned)
+        makers = (one for kind, items in family.items() if kind != "pod" for one in items)
+        self._family = frozenset((self._uid, *map(uid_of, makers)))
+        return with_family(
+            Snapshot(
+                object=item,
+                beside=self._bystanders.seen(),
+                synced=synced,
+                stale_since=self.stale_at - timedelta(seconds=STALE_S) if now >= self.stale_at else None,
+                gone_since=self._gone_since,
+            ),
+            family,
         )
 
-    def _owned(self, kind: str, owners: tuple[str, ...]) -> tuple[Json, ...]:
-        stream = self._taken.get(kind)
-        if stream is None or kind == self.target.kind:
-            return ()
-        return owned((item for owner in owners for item in stream.store.owned_by(owner)), owners)
+    def _owned(self, kind: str, owners: tuple[str, ...]) -> Iterator[Json]:
+        for owner in owners:
+            yield from self._taken[kind].store.owned_by(owner)
 
     def _heard(self, item: Json, there: bool) -> None:  # noqa: FBT001  # the shape of every listener
         del there

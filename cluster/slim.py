@@ -53,20 +53,44 @@ POD_STATUS = (
     "containerStatuses",
     "initContainerStatuses",
 )
+CRON_SPEC = ("schedule", "timeZone", "suspend", "startingDeadlineSeconds", "concurrencyPolicy")
+#: Long lists in the status of custom resources that no rule reads (an Application's history and resources).
+UNREAD_STATUS = frozenset({"history", "resources", "summary", "inventory", "snapshot"})
 CONTAINER_STATUS = ("name", "state", "lastState", "ready", "restartCount", "image", "containerID", "started")
 
 
 def slim(item: Mapping[str, Any], api_kind: str) -> Mapping[str, Any]:
     """Return what we keep of an object; the items of a list do not carry their kind, so it is given."""
     kept = {key: value for key, value in item.items() if key not in ("metadata", "apiVersion", "kind")}
-    kept["kind"] = api_kind
+    kept["kind"] = api_kind or str(item.get("kind", ""))
     kept["metadata"] = _metadata(item.get("metadata") or {})
+    if not api_kind:
+        return _custom(kept)
     if api_kind == "Pod":
         kept["spec"] = _pod_spec(item.get("spec") or {})
         kept["status"] = _pod_status(item.get("status") or {})
+    elif api_kind == "CronJob":
+        kept["spec"] = _pick(item.get("spec") or {}, CRON_SPEC)
+    elif api_kind == "Node":
+        kept["spec"] = _pick(item.get("spec") or {}, ("unschedulable", "taints"))
+        kept["status"] = _pick(item.get("status") or {}, ("conditions",))
     elif "template" in (item.get("spec") or {}):
         kept["spec"] = {**item["spec"], "template": _template(item["spec"]["template"])}
     return kept
+
+
+def _custom(kept: Mapping[str, Any]) -> dict[str, Any]:
+    """Keep of a kind that we do not know its status, and of its spec what cannot be a secret."""
+    spec = kept.get("spec")
+    status = kept.get("status")
+    made = {key: kept[key] for key in ("kind", "metadata")}
+    if isinstance(spec, Mapping):
+        made["spec"] = {key: one for key, one in spec.items() if isinstance(one, bool | int)}
+        if isinstance(template := spec.get("template"), Mapping):
+            made["spec"]["template"] = _template(template)
+    if isinstance(status, Mapping):
+        made["status"] = {key: one for key, one in status.items() if key not in UNREAD_STATUS}
+    return made
 
 
 def _metadata(metadata: Mapping[str, Any]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ nobody reads is not there. A consumer never changes them: the stores hand out th
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -21,6 +21,9 @@ class Snapshot:
         object: The watched object itself; None while it is not there.
         replica_sets: Those of the namespace that the object controls, every revision.
         pods: Those that belong to the object, every revision, the departing too.
+        jobs: Those that a CronJob has made and that are still there.
+        beside: What it is judged with besides, by kind (a Service's endpoint slices); a kind that may not be
+            read is missing.
         events: Of the object, its ReplicaSets and its pods; empty unless they were asked for.
         synced: Whether every stream has delivered its first list; nothing is judged before.
         stale_since: Since when a stream has been silent for too long; None while all of them are fresh.
@@ -30,6 +33,8 @@ class Snapshot:
     object: Json | None
     replica_sets: tuple[Json, ...] = ()
     pods: tuple[Json, ...] = ()
+    jobs: tuple[Json, ...] = ()
+    beside: Mapping[str, tuple[Json, ...]] = field(default_factory=dict)
     events: tuple[Json, ...] = ()
     synced: bool
     stale_since: datetime | None = None

@@ -40,6 +40,9 @@ class Store:
         for owned in self._by_owner.get(uid, ()):
             yield self._by_uid[owned]
 
+    def __iter__(self) -> Iterator[Json]:
+        return iter(tuple(self._by_uid.values()))
+
     def __len__(self) -> int:
         return len(self._by_uid)
 

@@ -52,19 +52,26 @@ TOO_SHORT_S = 2.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
-    """What a stream is about; `namespace` "" is everywhere, `name` "" the whole collection."""
+    """What a stream is about; `namespace` "" is everywhere, `name` "" the whole collection.
+
+    `node` leaves only the pods on it.
+    """
 
     resource: Resource
     namespace: str
     name: str = ""
+    node: str = ""
 
     def __str__(self) -> str:
         where = f" in {self.namespace}" if self.namespace else ""
-        return f"{self.resource.plural}{where}{f' named {self.name}' if self.name else ''}"
+        which = f" named {self.name}" if self.name else f" on {self.node}" if self.node else ""
+        return f"{self.resource.plural}{where}{which}"
 
     @property
     def selection(self) -> dict[str, str]:
         """The query that selects it."""
+        if self.node:
+            return {"fieldSelector": f"spec.nodeName={self.node}"}
         return {"fieldSelector": f"metadata.name={self.name}"} if self.name else {}
 
 

@@ -80,7 +80,8 @@ class ScheduleSpec:
 class WatchSpec:
     """A job about the state of something in a cluster.
 
-    `wait_for_it` is set when the person asked to wait for an object that is not there yet.
+    `wait_for_it` is set when the person asked to wait for an object that is not there yet. `condition` is what
+    the watch ends with instead of a rollout ("Ready", "Ready=False", "jsonpath=.status.phase=Bound").
     """
 
     target: Target
@@ -88,6 +89,7 @@ class WatchSpec:
     patience: Patience = Patience.NORMAL
     lasting: bool = False
     wait_for_it: bool = False
+    condition: str = ""
 
 
 Spec = ScheduleSpec | WatchSpec
@@ -145,6 +147,7 @@ def encode_spec(spec: Spec) -> str:
                 "patience": spec.patience,
                 "lasting": spec.lasting,
                 "wait_for_it": spec.wait_for_it,
+                **({"condition": spec.condition} if spec.condition else {}),
             }
     return json.dumps({"v": SPEC_VERSION, **value}, ensure_ascii=False)
 
@@ -177,4 +180,5 @@ def _decode_watch(value: dict[str, Any]) -> WatchSpec:
         patience=Patience(value["patience"]),
         lasting=value["lasting"],
         wait_for_it=value["wait_for_it"],
+        condition=value.get("condition", ""),
     )

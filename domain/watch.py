@@ -31,7 +31,7 @@ class Target:
     context: str = ""
 
     def __str__(self) -> str:
-        return f"{self.namespace}/{self.name}"
+        return f"{self.namespace}/{self.name}" if self.namespace else self.name
 
     def encode(self) -> dict[str, str]:
         """Return the stored form."""
@@ -140,11 +140,21 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """A remark on an object: a word of the catalogue (`watch.note.…`), what it names, and a moment."""
+
+    word: str
+    facts: tuple[tuple[str, str], ...] = ()
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
     """Not decided yet: edited in place, never rings.
 
     `phase` is one of the catalogue's progress words (rolling, soaking, armed, not-seen-yet, gone, …);
-    `suspect` the cause of the worst soft suspect, if any.
+    `suspect` the cause of the worst soft suspect, if any. `state` is how an object stands that rolls nothing
+    out (a claim, a node, a custom resource); `notes` are remarks beside the figures.
     """
 
     phase: str
@@ -153,6 +163,8 @@ class Progress:
     since: datetime | None = None
     suspect: str = ""
     message: str = ""
+    state: Note | None = None
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,7 +175,8 @@ class Said:
     recordings/README.md ("crash", "oom", …) or empty, `began_at` is when that revision began to roll.
     `episode` counts within the revision: the same word may be said again only in another episode.
     `soaked_s` is how long a good state has held, `after_failure` whether a failed verdict is taken back,
-    `suspect` the cause of the worst suspect where the word itself has another one.
+    `suspect` the cause of the worst suspect where the word itself has another one. `state` and `notes` are
+    those of `Progress`.
     """
 
     word: Word
@@ -179,6 +192,8 @@ class Said:
     soaked_s: float = 0.0
     after_failure: bool = False
     suspect: str = ""
+    state: Note | None = None
+    notes: tuple[Note, ...] = ()
 
     @property
     def is_verdict(self) -> bool:
