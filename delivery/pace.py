@@ -14,10 +14,10 @@ from enum import IntEnum
 class Priority(IntEnum):
     """Who goes first when not all can."""
 
-    #: Answers and what must arrive.
+    #: Messages, and edits that somebody waits for.
     FIRST = 0
-    FILE = 1
-    PROGRESS = 2
+    #: Edits that show how something goes on.
+    PROGRESS = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

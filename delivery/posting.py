@@ -2,8 +2,8 @@
 
 `sending` is committed before the call and `sent` only with a message id. Where the end of a call is not
 known, the message is sent once more after ten seconds, and says that it may be a repeat: `sendMessage` has no
-idempotency key, so "exactly once" cannot be had, and a verdict is better said twice than not at all. Progress
-is the exception: it is dropped, the next one repairs it (design 4.6).
+idempotency key, so "exactly once" cannot be had, and a verdict is better said twice than not at all
+(design 4.6).
 """
 
 from collections.abc import Sequence
@@ -21,7 +21,6 @@ from domain.report import decode_report
 from storage import deliveries, delivery_states
 from storage.database import Transaction
 from storage.deliveries import Letter, Part
-from storage.outbox import RowKind
 from telemetry.faultpoint import reach
 
 log = structlog.get_logger(__name__)
@@ -99,18 +98,19 @@ class Posting:
                 log.error("a report says nothing", row=row_id)
                 return None
             reach("delivery.taken")
-            now = self._office.clock.now()
-            await delivery_states.begin(tx, row_id, part, owner=self._owner, lease_until=now + LEASE)
             sheet = Sheet.decode(part.payload)
-            if part.state == "unknown":
-                sheet = replace(sheet, repeat=True)
+            until = self._office.clock.now() + LEASE
+            await delivery_states.begin(
+                tx, row_id, part, repeat=sheet.repeat, owner=self._owner, lease_until=until
+            )
             return _Taken(letter=letter, part=part, sheet=sheet, reply_to=await _reply(tx, letter, part))
 
     async def _parts(self, tx: Transaction, letter: Letter) -> Sequence[Part]:
         """Return the row's parts; made anew as long as nothing of it can have arrived and it was revised."""
         parts = await deliveries.parts(tx, letter.id)
-        untouched = all(part.state in ("pending", "dead") for part in parts)
-        if parts and (not untouched or Sheet.decode(parts[0].payload).revision == letter.revision):
+        stored = [Sheet.decode(part.payload) for part in parts]
+        touched = any(part.state not in ("pending", "dead") for part in parts)
+        if touched or any(sheet.repeat or sheet.revision == letter.revision for sheet in stored):
             return parts
         try:
             report = decode_report(letter.report)
@@ -122,9 +122,9 @@ class Posting:
         return await deliveries.parts(tx, letter.id)
 
     def _is_silent(self, taken: _Taken) -> bool:
-        """Only the first part rings, progress never does, and at night nothing does."""
+        """Only the first part rings, and at night nothing does."""
         letter = taken.letter
-        if letter.silent or letter.kind is RowKind.PROGRESS or taken.part.number > 0:
+        if letter.silent or taken.part.number > 0:
             return True
         return is_quiet(
             self._office.clock.now(), zone=letter.zone, start=letter.quiet_from, end=letter.quiet_until
@@ -163,9 +163,8 @@ class Posting:
         """Plan the one repeat; a server's own error is no proof of anything and costs none."""
         letter, number = taken.letter, taken.part.number
         counts = fate.end is not End.SERVER_FAULT
-        if letter.kind is RowKind.PROGRESS:
-            await delivery_states.bury(tx, letter.id, error=f"dropped: {fate.words}")
-        elif counts and letter.attempts + 1 >= MOST_UNKNOWN:
+        await _mark(tx, letter, taken.part)
+        if counts and letter.attempts + 1 >= MOST_UNKNOWN:
             log.error("nobody knows whether a message arrived", row=letter.id, part=number, reason=fate.words)
             await delivery_states.pass_over(tx, letter.id, number, error=fate.words)
         else:
@@ -177,11 +176,10 @@ class Posting:
                 tx, letter.id, number, again_at=again_at, counts=counts, error=fate.words
             )
 
-    async def _died_over(self, tx: Transaction, letter: Letter, part: Part | None) -> None:
+    async def _died_over(self, tx: Transaction, letter: Letter, part: Part) -> None:
         error = "the process died while sending"
-        if part is None or letter.kind is RowKind.PROGRESS:
-            await delivery_states.bury(tx, letter.id, error=f"dropped: {error}")
-        elif letter.attempts >= MOST_DEATHS:
+        await _mark(tx, letter, part)
+        if letter.attempts >= MOST_DEATHS:
             log.error("a message was in hand at every death", row=letter.id, deaths=letter.attempts)
             await delivery_states.pass_over(tx, letter.id, part.number, error=error)
         else:
@@ -221,6 +219,12 @@ class Posting:
                 await delivery_states.forget_reply(tx, letter.id)
                 mended = sheet
         return mended
+
+
+async def _mark(tx: Transaction, letter: Letter, part: Part) -> None:
+    """Let the part say from now on that it may be a repeat, whenever and by whomever it is sent again."""
+    sheet = replace(Sheet.decode(part.payload), repeat=True)
+    await delivery_states.rewrite_part(tx, letter.id, part.number, sheet.encode())
 
 
 async def _reply(tx: Transaction, letter: Letter, part: Part) -> int | None:

@@ -22,7 +22,6 @@ from domain.report import Severity
 from storage import deliveries, delivery_states
 from storage.database import Writer
 from storage.deliveries import Edit, Head
-from storage.outbox import RowKind
 from telemetry import metrics
 from telemetry.health import Health
 from telemetry.nursery import Nursery
@@ -38,13 +37,6 @@ SWEEP_EVERY = timedelta(minutes=10)
 #: After an unexpected error in the loop itself (a full disk).
 FAULT_PAUSE = timedelta(seconds=5)
 
-_PRIORITIES = {
-    RowKind.ANSWER: Priority.FIRST,
-    RowKind.TERMINAL: Priority.FIRST,
-    RowKind.FILE: Priority.FILE,
-    RowKind.PROGRESS: Priority.PROGRESS,
-}
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Work:
@@ -53,10 +45,9 @@ class _Work:
     row_id: int
     lane: Lane
     due_at: datetime
-    priority: Priority
+    priority: Priority = Priority.FIRST
     is_edit: bool = False
     is_repeat: bool = False
-    shows_progress: bool = False
 
 
 class Delivery:
@@ -191,7 +182,7 @@ class Delivery:
         """Carry out one piece of work; whatever happens, the lane is free again afterwards."""
         try:
             if item.is_edit:
-                if await self._editing.edit(item.row_id) and item.shows_progress:
+                if await self._editing.edit(item.row_id) and item.priority is Priority.PROGRESS:
                     self._rhythm.edited(item.row_id, now=self._clock.now())
             elif not item.is_repeat or await self._posting.may_repeat(item.row_id):
                 await self._posting.post(item.row_id)
@@ -213,16 +204,13 @@ class Delivery:
 
     def _edit(self, edit: Edit, now: datetime) -> _Work:
         """Progress is shown in its own rhythm, everything else at once (a verdict ends the rhythm)."""
-        progress = edit.severity == Severity.PROGRESS or (
-            edit.kind is RowKind.PROGRESS and edit.severity == Severity.INFO
-        )
+        progress = edit.severity == Severity.PROGRESS
         return _Work(
             row_id=edit.id,
             lane=(edit.chat_id, edit.thread_id),
             due_at=self._rhythm.due_at(edit.id, sent_at=edit.sent_at) if progress else now,
-            priority=Priority.PROGRESS if progress else _PRIORITIES[edit.kind],
+            priority=Priority.PROGRESS if progress else Priority.FIRST,
             is_edit=True,
-            shows_progress=progress,
         )
 
 
@@ -232,6 +220,5 @@ def _post(head: Head, now: datetime) -> _Work:
         row_id=head.id,
         lane=(head.chat_id, head.thread_id),
         due_at=head.not_before if repeat and head.not_before is not None else now,
-        priority=_PRIORITIES[head.kind],
         is_repeat=repeat,
     )

@@ -18,9 +18,6 @@ from storage.chats import Chat
 from storage.database import Transaction
 from storage.people import Person
 
-#: Kinds of outbox rows whose message may be replaced by what a button did; a verdict or a brief stays.
-REPLACEABLE = frozenset({outbox.RowKind.ANSWER, outbox.RowKind.PROGRESS})
-
 
 @dataclass(slots=True)
 class Toast:
@@ -90,7 +87,7 @@ class Turn:
 
     async def show(self, report: Report, *, job_id: str | None = None) -> str:
         """Let the report replace the message whose button was pressed, or post it as an answer."""
-        if self.pressed is not None and self.pressed.kind in REPLACEABLE:
+        if self.pressed is not None and self.pressed.kind == outbox.RowKind.ANSWER:
             await outbox.revise(self.tx, self.pressed.key, report, job_id=job_id)
             return self.pressed.key
         return await self.answer(report, job_id=job_id)

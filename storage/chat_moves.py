@@ -28,7 +28,10 @@ async def move_chat(tx: Transaction, *, old: int, new: int) -> None:
         old,
     )
     await tx.execute(
-        "UPDATE outbox SET chat_id = ?, message_id = NULL, reply_to = NULL WHERE chat_id = ?", new, old
+        """UPDATE outbox SET chat_id = ?, moved = max(moved, message_id IS NOT NULL), message_id = NULL,
+                             reply_to = NULL WHERE chat_id = ?""",
+        new,
+        old,
     )
     tx.rings.add(Room.DELIVERY)
 

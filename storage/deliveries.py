@@ -24,7 +24,6 @@ class Head:
     id: int
     chat_id: int
     thread_id: int | None
-    kind: RowKind
     state: str
     not_before: datetime | None
 
@@ -36,7 +35,6 @@ class Edit:
     id: int
     chat_id: int
     thread_id: int | None
-    kind: RowKind
     severity: str
     sent_at: datetime
 
@@ -84,7 +82,7 @@ async def heads(tx: Transaction, *, now: datetime) -> tuple[Head, ...]:
     waited for is there. An unknown one does: order is kept across a repeat.
     """
     rows = await tx.all(
-        """SELECT id, chat_id, thread_id, kind, state, not_before FROM outbox WHERE id IN
+        """SELECT id, chat_id, thread_id, state, not_before FROM outbox WHERE id IN
              (SELECT min(o.id) FROM outbox o LEFT JOIN chat c ON c.id = o.chat_id
               WHERE o.state IN ('pending', 'sending', 'unknown') AND coalesce(c.state, 'ok') = 'ok'
                 AND (o.state <> 'pending' OR o.revision > 1 OR coalesce(o.not_before, '') <= ?)
@@ -96,7 +94,6 @@ async def heads(tx: Transaction, *, now: datetime) -> tuple[Head, ...]:
             id=row["id"],
             chat_id=row["chat_id"],
             thread_id=row["thread_id"],
-            kind=RowKind(row["kind"]),
             state=row["state"],
             not_before=from_text_or_none(row["not_before"]),
         )
@@ -107,7 +104,7 @@ async def heads(tx: Transaction, *, now: datetime) -> tuple[Head, ...]:
 async def edits(tx: Transaction) -> tuple[Edit, ...]:
     """Return the sent rows of chats that can be reached whose message shows an older revision."""
     rows = await tx.all(
-        """SELECT o.id, o.chat_id, o.thread_id, o.kind, json_extract(o.report, '$.severity') AS severity,
+        """SELECT o.id, o.chat_id, o.thread_id, json_extract(o.report, '$.severity') AS severity,
                   coalesce(o.sent_at, o.created_at) AS sent_at
            FROM outbox o LEFT JOIN chat c ON c.id = o.chat_id
            WHERE o.state = 'sent' AND o.revision > o.shown AND coalesce(c.state, 'ok') = 'ok' ORDER BY o.id"""
@@ -117,7 +114,6 @@ async def edits(tx: Transaction) -> tuple[Edit, ...]:
             id=row["id"],
             chat_id=row["chat_id"],
             thread_id=row["thread_id"],
-            kind=RowKind(row["kind"]),
             severity=str(row["severity"]),
             sent_at=from_text(row["sent_at"]),
         )
@@ -159,17 +155,17 @@ async def parts(tx: Transaction, row_id: int) -> tuple[Part, ...]:
     )
 
 
-async def in_hand(tx: Transaction) -> tuple[tuple[Letter, Part | None], ...]:
+async def in_hand(tx: Transaction) -> tuple[tuple[Letter, Part], ...]:
     """Return the rows that a dead process was sending, each with its part in hand."""
     ids = await tx.all(
         f"SELECT id FROM outbox WHERE {OPEN} AND state = 'sending'"  # noqa: S608  # a constant
     )
-    found: list[tuple[Letter, Part | None]] = []
+    found: list[tuple[Letter, Part]] = []
     for row in sorted(ids, key=lambda row: int(row["id"])):
         held = await letter(tx, row["id"])
         sending = [part for part in await parts(tx, row["id"]) if part.state == "sending"]
         if held is not None:
-            found.append((held, sending[0] if sending else None))
+            found.extend((held, part) for part in sending)
     return tuple(found)
 
 
@@ -204,10 +200,9 @@ async def queue_length(tx: Transaction) -> int:
 
 
 async def undelivered(tx: Transaction, chat_id: int | None = None) -> tuple[Row, ...]:
-    """Return what did not arrive and will not by itself, newest first; progress was never owed."""
+    """Return what did not arrive and will not by itself, newest first."""
     return await tx.all(
-        """SELECT * FROM outbox WHERE state = 'dead' AND kind <> 'progress' AND chat_id = coalesce(?, chat_id)
-           ORDER BY id DESC""",
+        "SELECT * FROM outbox WHERE state = 'dead' AND chat_id = coalesce(?, chat_id) ORDER BY id DESC",
         chat_id,
     )
 

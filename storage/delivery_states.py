@@ -2,20 +2,18 @@
 
 A row is `sending` only between two commits around one call; whoever finds it so later knows that nobody
 knows whether the call took effect. `attempts` counts the calls of which that may be true, and the last one.
+No other module writes a row's state, and the table's trigger refuses what may not follow (schedule-rules C12).
 """
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from storage.database import Transaction
+from storage.database import Room, Transaction
 from storage.deliveries import OPEN, Part
 from storage.moments import to_text
 
 #: How long a row waits for its chat, or for Telegram, before it dies.
 LIFETIME = timedelta(days=7)
-
-#: Progress that could not be shown for so long, because its chat is away, is shown no more.
-PROGRESS_LIFETIME = timedelta(minutes=10)
 
 
 async def store_parts(tx: Transaction, row_id: int, payloads: Sequence[str]) -> None:
@@ -34,14 +32,16 @@ async def rewrite_part(tx: Transaction, row_id: int, part: int, payload: str) ->
     )
 
 
-async def begin(tx: Transaction, row_id: int, part: Part, *, owner: str, lease_until: datetime) -> None:
-    """Note, before the call, that the part is being sent; sending an unknown one makes the row a repeat."""
+async def begin(
+    tx: Transaction, row_id: int, part: Part, *, repeat: bool, owner: str, lease_until: datetime
+) -> None:
+    """Note, before the call, that the part is being sent, and whether it may be in the chat already."""
     await tx.execute(
         """UPDATE outbox SET state = 'sending', attempts = attempts + 1, owner = ?, lease_until = ?,
                              repeat = max(repeat, ?) WHERE id = ?""",
         owner,
         to_text(lease_until),
-        int(part.state == "unknown"),
+        int(repeat),
         row_id,
     )
     await _part_state(tx, row_id, part.number, "sending")
@@ -50,7 +50,7 @@ async def begin(tx: Transaction, row_id: int, part: Part, *, owner: str, lease_u
 async def part_sent(
     tx: Transaction, row_id: int, part: int, *, message_id: int, payload: str, now: datetime
 ) -> bool:
-    """Note that the part arrived; True when it was the last, and the row is sent with it."""
+    """Note that the part arrived; True when nothing of the row is left to send."""
     await tx.execute(
         """UPDATE outbox_part SET state = 'sent', message_id = ?, payload = ?
            WHERE outbox_id = ? AND part = ?""",
@@ -59,19 +59,18 @@ async def part_sent(
         row_id,
         part,
     )
-    left = await tx.one(
-        "SELECT 1 FROM outbox_part WHERE outbox_id = ? AND state NOT IN ('sent', 'dead') LIMIT 1", row_id
-    )
+    after = await _state_after(tx, row_id)
     await tx.execute(
-        """UPDATE outbox SET state = ?, message_id = ?, sent_at = ?, not_before = NULL, owner = NULL,
-                             lease_until = NULL, error = '', attempts = ? WHERE id = ?""",
-        "pending" if left else "sent",
+        """UPDATE outbox SET state = ?1, message_id = ?2, sent_at = ?3, not_before = NULL, owner = NULL,
+                             lease_until = NULL, error = iif(?1 = 'dead', error, ''),
+                             attempts = ?4, moved = 0 WHERE id = ?5""",
+        after,
         message_id,
         to_text(now),
-        0 if left else 1,
+        0 if after == "pending" else 1,
         row_id,
     )
-    return left is None
+    return after != "pending"
 
 
 async def shown(tx: Transaction, row_id: int, revision: int) -> None:
@@ -120,10 +119,7 @@ async def bury(tx: Transaction, row_id: int, *, error: str) -> None:
 async def pass_over(tx: Transaction, row_id: int, part: int, *, error: str) -> None:
     """Give one part up and go on with those behind it; the row is buried when there are none."""
     await _part_state(tx, row_id, part, "dead")
-    left = await tx.one(
-        "SELECT 1 FROM outbox_part WHERE outbox_id = ? AND state NOT IN ('sent', 'dead') LIMIT 1", row_id
-    )
-    if left is None:
+    if await _state_after(tx, row_id) == "dead":
         await bury(tx, row_id, error=error)
         return
     await tx.execute(
@@ -139,10 +135,31 @@ async def begin_anew(tx: Transaction, row_id: int, *, silent: bool) -> None:
     await tx.execute("DELETE FROM outbox_part WHERE outbox_id = ?", row_id)
     await tx.execute(
         """UPDATE outbox SET state = 'pending', message_id = NULL, sent_at = NULL, not_before = NULL,
-                             attempts = 0, silent = max(silent, ?) WHERE id = ?""",
+                             attempts = 0, moved = 0, silent = max(silent, ?) WHERE id = ?""",
         int(silent),
         row_id,
     )
+
+
+async def send_again(tx: Transaction, chat_id: int, *, now: datetime) -> int:
+    """Put what the chat did not get back into its lanes, and return how many rows that were.
+
+    What of a row arrived is not sent again; what may have arrived says that it may be a repeat.
+    """
+    await tx.execute(
+        """UPDATE outbox_part SET state = 'pending'
+           WHERE state = 'dead' AND outbox_id IN (SELECT id FROM outbox WHERE chat_id = ? AND state = 'dead')""",
+        chat_id,
+    )
+    revived = await tx.execute(
+        """UPDATE outbox SET state = 'pending', attempts = 0, not_before = ?, error = ''
+           WHERE chat_id = ? AND state = 'dead'""",
+        to_text(now),
+        chat_id,
+    )
+    if revived:
+        tx.rings.add(Room.DELIVERY)
+    return revived
 
 
 async def forget_thread(tx: Transaction, row_id: int) -> None:
@@ -161,13 +178,18 @@ async def expire(tx: Transaction, *, now: datetime) -> int:
     """Give up what waited too long, and return how many rows that were."""
     return await tx.execute(
         f"""UPDATE outbox SET state = 'dead', error = 'expired', shown = revision
-           WHERE {OPEN} AND state <> 'sending' AND (
-             coalesce(not_before, created_at) < ?
-             OR (kind = 'progress' AND created_at < ?
-                 AND chat_id IN (SELECT id FROM chat WHERE state <> 'ok')))""",  # noqa: S608  # a constant
+           WHERE {OPEN} AND state <> 'sending' AND coalesce(not_before, created_at) < ?""",  # noqa: S608  # a constant
         to_text(now - LIFETIME),
-        to_text(now - PROGRESS_LIFETIME),
     )
+
+
+async def _state_after(tx: Transaction, row_id: int) -> str:
+    """Return what the row is when nothing of it is in hand: sent only if all of it arrived."""
+    rows = await tx.all("SELECT DISTINCT state FROM outbox_part WHERE outbox_id = ?", row_id)
+    states = {str(row["state"]) for row in rows}
+    if states - {"sent", "dead"}:
+        return "pending"
+    return "dead" if "dead" in states else "sent"
 
 
 async def _part_state(tx: Transaction, row_id: int, part: int, state: str) -> None:

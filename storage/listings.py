@@ -52,8 +52,8 @@ async def page(tx: Transaction, chat_id: int, *, skip: int, limit: int) -> tuple
     """Return living jobs of the chat by number, with where they stand."""
     rows = await tx.all(
         """SELECT job.*, watch.phase, watch.lost_at, last.state AS last_state, last.ended_at AS last_at,
-                  (SELECT count(*) FROM outbox WHERE outbox.job_id = job.id AND outbox.state = 'dead')
-                      AS undelivered
+                  (SELECT count(*) FROM outbox WHERE outbox.chat_id = job.chat_id AND outbox.job_id = job.id
+                      AND outbox.state = 'dead') AS undelivered
            FROM job
            LEFT JOIN watch ON watch.job_id = job.id
            LEFT JOIN run AS last ON last.id = (SELECT max(id) FROM run WHERE run.job_id = job.id

@@ -17,16 +17,12 @@ from storage.moments import to_text, to_text_or_none
 
 
 class RowKind(StrEnum):
-    """How a row is treated on its way."""
+    """What a row is to its chat. Progress is no kind: it is an edit of an answer (ADR 0002)."""
 
-    #: The answer to what somebody just said.
+    #: The answer to what somebody just said; its message may be edited into something else.
     ANSWER = "answer"
-    #: A verdict, a reminder, a brief: must arrive, at least once.
+    #: A verdict, a reminder, a brief: a message of its own that stays.
     TERMINAL = "terminal"
-    #: May be dropped when it is overtaken.
-    PROGRESS = "progress"
-    #: A document.
-    FILE = "file"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,11 +93,7 @@ async def revise(tx: Transaction, key: str, report: Report, *, job_id: str | Non
         return False
     if found["report"] != encoded:
         await tx.execute(
-            """UPDATE outbox SET report = ?, revision = revision + 1,
-                   state = CASE WHEN state = 'dead' AND kind = 'progress' THEN 'pending' ELSE state END
-               WHERE dedupe_key = ?""",  # progress that was dropped is worth a message again
-            encoded,
-            key,
+            "UPDATE outbox SET report = ?, revision = revision + 1 WHERE dedupe_key = ?", encoded, key
         )
         tx.rings.add(Room.DELIVERY)
     if job_id is not None:

@@ -152,7 +152,7 @@ CREATE TABLE outbox (
     dedupe_key    TEXT NOT NULL UNIQUE,               -- update:…, run:…, finding:…
     chat_id       INTEGER NOT NULL,
     thread_id     INTEGER,
-    kind          TEXT NOT NULL CHECK (kind IN ('answer', 'terminal', 'progress', 'file')),
+    kind          TEXT NOT NULL CHECK (kind IN ('answer', 'terminal')),
     job_id        TEXT,                               -- a reply to the message acts on this job
     report        TEXT NOT NULL,
     revision      INTEGER NOT NULL DEFAULT 1,
@@ -167,14 +167,31 @@ CREATE TABLE outbox (
     owner         TEXT,
     lease_until   TEXT,
     message_id    INTEGER,                            -- of the part that carries the buttons
+    moved         INTEGER NOT NULL DEFAULT 0 CHECK (moved IN (0, 1)),    -- its message stayed behind in the group that the chat was
     error         TEXT NOT NULL DEFAULT '',
     created_at    TEXT NOT NULL,
-    sent_at       TEXT
+    sent_at       TEXT,
+    CHECK (state <> 'sent' OR message_id IS NOT NULL OR moved = 1)      -- schedule-rules B25
 ) STRICT;
 CREATE INDEX outbox_open ON outbox (chat_id, id) WHERE state IN ('pending', 'sending', 'unknown');
 CREATE INDEX outbox_edit ON outbox (id) WHERE state = 'sent' AND revision > shown;
 CREATE INDEX outbox_message ON outbox (chat_id, message_id);
-CREATE INDEX outbox_dead ON outbox (job_id) WHERE state = 'dead';
+CREATE INDEX outbox_dead ON outbox (chat_id, job_id) WHERE state = 'dead';
+CREATE INDEX outbox_repeat ON outbox (chat_id) WHERE repeat = 1;
+
+-- schedule-rules C12: only these transitions are legal.
+CREATE TRIGGER outbox_transition BEFORE UPDATE OF state ON outbox
+WHEN NOT (
+    (OLD.state = NEW.state AND OLD.state <> 'sending')
+    OR (OLD.state = 'pending' AND NEW.state IN ('sending', 'dead'))
+    OR (OLD.state = 'sending' AND NEW.state IN ('pending', 'sent', 'unknown', 'dead'))
+    OR (OLD.state = 'unknown' AND NEW.state IN ('sending', 'dead'))
+    OR (OLD.state = 'sent' AND NEW.state = 'pending')          -- its message is gone: the report is sent anew
+    OR (OLD.state = 'dead' AND NEW.state = 'pending')          -- somebody asked for it once more
+)
+BEGIN
+    SELECT RAISE(ABORT, 'illegal transition of an outbox row');
+END;
 
 -- The parts of a row, stored before the first is sent.
 CREATE TABLE outbox_part (

@@ -39,7 +39,7 @@ async def test_progress_coalesces_and_comes_in_its_rhythm(house: House, chat: Ro
 
 
 async def test_a_verdict_on_the_line_does_not_wait_for_the_rhythm(house: House, chat: Room) -> None:
-    key = await house.post(chat, rolling("rolling 0/3"), kind=RowKind.PROGRESS)
+    key = await house.post(chat, rolling("rolling 0/3"), kind=RowKind.ANSWER)
     await house.settle()
     await house.revise(key, rolling("rolling 1/3"))
     await house.settle()

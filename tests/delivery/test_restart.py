@@ -8,7 +8,6 @@ import pytest
 from bot.practice.telegram.faults import Hang
 from bot.practice.telegram.rooms import Room
 from bot.practice.telegram.server import BotApi
-from storage.outbox import RowKind
 from tests.delivery.conftest import REPEAT, House
 
 
@@ -91,18 +90,6 @@ async def test_the_parts_that_arrived_before_the_death_are_not_sent_again(
 
     assert [text.splitlines()[-1] for text in house.said(chat)] == ["(1/3)", "(2/3)", "(2/3)", "(3/3)"]
     assert [text.startswith(REPEAT) for text in house.said(chat)] == [False, False, True, False]
-
-
-async def test_progress_in_hand_at_a_death_is_dropped(house: House, api: BotApi, chat: Room) -> None:
-    api.faults.add(Hang(applied=True), method="sendMessage")
-    await house.post(chat, "updated 1/3", kind=RowKind.PROGRESS)
-    await house.in_hand(chat, after=1)
-
-    await house.die()
-    await house.start()
-    await house.later(60)
-
-    assert house.said(chat) == ["updated 1/3"]
 
 
 async def test_a_process_that_keeps_dying_over_a_message_does_not_say_it_for_ever(

@@ -108,8 +108,8 @@ async def test_a_file_comes_with_its_caption_or_after_a_text_that_is_too_long_fo
     house: House, api: BotApi, chat: Room
 ) -> None:
     log = File(name="api-7d9f.log", text="KeyError: 'DATABASE_URL'\n")
-    await house.post(chat, Report(spans=(Span("Logs"),), files=(log,)), kind=RowKind.FILE)
-    await house.post(chat, Report(spans=(Span("x" * 2000),), files=(log,)), kind=RowKind.FILE)
+    await house.post(chat, Report(spans=(Span("Logs"),), files=(log,)))
+    await house.post(chat, Report(spans=(Span("x" * 2000),), files=(log,)))
 
     await house.later(3)
 
@@ -186,13 +186,13 @@ async def test_at_night_messages_come_without_a_sound_and_are_not_withheld(house
     ]
 
 
-async def test_progress_never_rings_and_the_silent_stays_silent(house: House, chat: Room) -> None:
-    await house.post(chat, "rolling", kind=RowKind.PROGRESS)
+async def test_what_is_to_be_silent_is(house: House, chat: Room) -> None:
+    await house.post(chat, "api failed")
     await house.post(chat, "digest", silent=True)
 
     await house.settle()
 
-    assert [message.silent for message in house.sent(chat)] == [True, True]
+    assert [message.silent for message in house.sent(chat)] == [False, True]
 
 
 async def test_a_button_that_cannot_be_made_costs_only_the_button(house: House, chat: Room) -> None:

@@ -19,7 +19,6 @@ from bot.practice.telegram.rooms import Room
 from bot.practice.telegram.server import BotApi
 from domain.report import Action, File, Report, Span, Style
 from storage import deliveries, people
-from storage.outbox import RowKind
 from tests.delivery.conftest import REPEAT, House
 
 
@@ -153,23 +152,9 @@ async def test_a_part_nobody_knows_about_does_not_take_the_others_along(
 
     await house.later(60)
 
+    row = await house.row(key)
     assert [text.splitlines()[-1] for text in house.said(chat)] == ["(1/3)", "(3/3)"]
-    assert (await house.row(key))["state"] == "sent"
-
-
-async def test_progress_that_may_have_arrived_is_dropped_and_the_next_one_shows_it(
-    house: House, api: BotApi, chat: Room
-) -> None:
-    api.faults.add(Drop(), method="sendMessage")
-    key = await house.post(chat, "updated 1/3", kind=RowKind.PROGRESS)
-    await house.later(60)
-    during = house.said(chat)
-
-    await house.revise(key, "updated 2/3")
-    await house.later(60)
-
-    assert during == []
-    assert house.said(chat) == ["updated 2/3"]
+    assert (row["state"], row["message_id"]) == ("dead", chat.last.id)
 
 
 async def test_hours_without_telegram_lose_nothing_and_cost_no_attempt(

@@ -186,6 +186,7 @@ class House:
             self.sent_id += 1
             self.messages[said.key] = self.sent_id
             async with self.writer.transaction() as tx:
+                await tx.execute("UPDATE outbox SET state = 'sending' WHERE dedupe_key = ?", said.key)
                 await tx.execute(
                     "UPDATE outbox SET state = 'sent', message_id = ?, shown = revision WHERE dedupe_key = ?",
                     self.sent_id,

@@ -25,8 +25,8 @@ ROWS = {
     "update_seen": ("INSERT INTO update_seen VALUES (1, '{at}')", 2),
     "outbox sent": (
         (
-            "INSERT INTO outbox (dedupe_key, chat_id, kind, report, state, created_at, sent_at)"
-            " VALUES ('k', 1, 'answer', '{{}}', 'sent', '{at}', '{at}')"
+            "INSERT INTO outbox (dedupe_key, chat_id, kind, report, state, message_id, created_at, sent_at)"
+            " VALUES ('k', 1, 'answer', '{{}}', 'sent', 9, '{at}', '{at}')"
         ),
         30,
     ),

@@ -28,6 +28,11 @@ class BadGateway:
 
 
 @dataclass(frozen=True, slots=True)
+class Hollow:
+    """Answer "ok" with nothing in it; nothing is applied."""
+
+
+@dataclass(frozen=True, slots=True)
 class Drop:
     """Break the connection: before the call is applied, or after (it took effect, the answer is lost)."""
 
@@ -48,7 +53,7 @@ class Delay:
     seconds: float
 
 
-Fault = Refuse | BadGateway | Drop | Hang | Delay
+Fault = Refuse | BadGateway | Hollow | Drop | Hang | Delay
 
 
 def too_many(seconds: int) -> Refuse:

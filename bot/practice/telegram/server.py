@@ -17,7 +17,7 @@ from aiohttp import web
 from bot.practice.telegram import errors, methods, wire
 from bot.practice.telegram.arguments import Arguments
 from bot.practice.telegram.errors import ApiError
-from bot.practice.telegram.faults import BadGateway, Delay, Drop, Fault, Faults, Hang, Refuse
+from bot.practice.telegram.faults import BadGateway, Delay, Drop, Fault, Faults, Hang, Hollow, Refuse
 from bot.practice.telegram.journal import BotDeed, Deed
 from bot.practice.telegram.page import Control, Page
 from bot.practice.telegram.people import Person
@@ -184,6 +184,8 @@ class BotApi:
                 raise fault.error()
             case BadGateway():
                 raise _BrokenError(web.Response(status=502, text=_BAD_GATEWAY, content_type="text/html"))
+            case Hollow():
+                raise _BrokenError(wire.succeed(result=True))
             case Drop(applied=False):
                 raise _BrokenError(_hang_up(request))
             case Hang(applied=False):
