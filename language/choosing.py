@@ -28,6 +28,9 @@ MOST_CLAUSES = 24
 
 #: Tokens at both ends of a long text that are searched.
 REACH = 80
+#: Words that might begin a schedule and did not: after so many only the end of the text is looked at.
+MOST_TRIES = 60
+LAST_WORDS = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,20 +51,29 @@ class Found:
 def clauses(r: Reader, wording: Wording, form: str) -> list[Clause]:
     """Return the runs of parts of a text, from left to right; a command counts behind politeness as well."""
     found: list[Clause] = []
-    at, first = 0, wording.after_politeness() if form else 0
+    heads = {0, wording.after_politeness()} if form else set()
+    at = tries = 0
     while at < len(r.tokens) and len(found) < MOST_CLAUSES:
-        if REACH <= at < len(r.tokens) - REACH:
-            at = len(r.tokens) - REACH
-        said = form if at in {0, first} else ""
-        clause = clause_at(r, at, form=said) if _may_begin(r, at) or at == 0 else None
-        if clause is None and said:
-            clause = clause_at(r, at) if _may_begin(r, at) else None
+        at = _within_reach(r, at, tries)
+        tries += _may_begin(r, at)
+        clause = _clause(r, at, form if at in heads else "")
         if clause is not None:
             found.append(clause)
-            at = clause.end
-        else:
-            at += 1
+        at = clause.end if clause is not None else at + 1
     return found
+
+
+def _within_reach(r: Reader, at: int, tries: int) -> int:
+    """Return the next token to look at: the middle of a long text is passed over."""
+    last = len(r.tokens) - (REACH if tries < MOST_TRIES else LAST_WORDS)
+    return max(at, last) if at >= REACH or tries >= MOST_TRIES else at
+
+
+def _clause(r: Reader, at: int, said: str) -> Clause | None:
+    """Return the run at token `at`, of the command `said` before it or of none."""
+    if not (_may_begin(r, at) or at == 0):
+        return None
+    return clause_at(r, at, form=said) or (clause_at(r, at) if said and _may_begin(r, at) else None)
 
 
 def _may_begin(r: Reader, at: int) -> bool:

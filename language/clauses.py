@@ -38,6 +38,8 @@ from language.zones import zone_at
 DAYS = Weekdays | MonthDays | CalendarDates | Shift | Period | SlashDate
 BOUNDS = (Limit, Lasting, Count, Without, Zoned, Months)
 JOINTS = ",;:-–—()"
+#: Nobody says a schedule in more parts than these.
+MOST_PIECES = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +106,7 @@ def clause_at(r: Reader, at: int, *, form: str = "") -> Clause | None:
     """Return the run of parts that begins at token `at`; `form` is a command that was said before it."""
     pieces: list[Piece] = []
     end = at
-    while True:
+    while len(pieces) < MOST_PIECES:
         begin = end
         found = _parts_at(r, begin, pieces, form if not pieces else "")
         if not found and pieces:
@@ -253,6 +255,8 @@ def _cron(r: Reader, at: int, form: str) -> Got | None:
         return fields_at(r, begin, said=True) if begin < len(r.tokens) else None
     if form == "cron":
         return fields_at(r, at, said=True)
+    if "*" not in r.text and "@" not in r.text:
+        return None  # without the word, only these make five fields out of numbers
     first = r.tokens[at].text[0]
     return fields_at(r, at) if first.isdigit() or first in "*`@" else None
 

@@ -1,9 +1,8 @@
 """Times of day: "9am", "8.15", "18 Uhr 30", "quarter past seven", "fünf vor halb acht", "at 8 and 20:00"."""
 
-from functools import lru_cache
 from typing import NamedTuple
 
-from language.lexicon import Lexicon
+from language.idioms import Idiom
 from language.parts import Clock, Item
 from language.reader import Amount, Reader
 
@@ -12,8 +11,6 @@ DAY_MINUTES = 1440
 #: "ten to six" is a time for these numbers only; "9 to 5" is a span.
 SPOKEN_MINUTES = frozenset(range(1, 30))
 ROUND_MINUTES = frozenset({5, 10, 20, 25})
-#: The slots of an idiom that a number fills.
-NUMBERS = frozenset({"{m}", "{h}"})
 
 
 class Got(NamedTuple):
@@ -28,41 +25,6 @@ class FoundClock(NamedTuple):
 
     clock: Clock | None
     end: int
-
-
-class Idiom(NamedTuple):
-    """A compiled `Spoken`: each step is a set of keys, or "{h}" or "{m}"; optional where marked."""
-
-    steps: tuple[tuple[frozenset[str], bool], ...]
-    base: int
-    sign: int
-    #: What its first word may be; "{m}" or "{h}" among them for a number.
-    openers: frozenset[str]
-
-
-@lru_cache(maxsize=16)
-def idioms(lexicon: Lexicon) -> tuple[Idiom, ...]:
-    """Return the locale's idioms, compiled; built once for each language."""
-    compiled = []
-    for spoken in lexicon.locale.spoken:
-        steps = []
-        for word in spoken.pattern.split():
-            keys = (
-                {word} if "{" in word else {lexicon.locale.fold(key) for key in word.rstrip("?").split("|")}
-            )
-            steps.append((frozenset(keys), word.endswith("?")))
-        compiled.append(Idiom(tuple(steps), spoken.base, spoken.sign, _openers(steps)))
-    return tuple(compiled)
-
-
-def _openers(steps: list[tuple[frozenset[str], bool]]) -> frozenset[str]:
-    """Return what an idiom may begin with: its first words up to one that must be there."""
-    found: frozenset[str] = frozenset()
-    for keys, optional in steps:
-        found |= keys
-        if not optional:
-            break
-    return found
 
 
 def clock(r: Reader, at: int, *, bare: bool = True) -> FoundClock | None:
@@ -218,10 +180,8 @@ def _worded_minute(r: Reader, at: int) -> Amount | None:
 
 def _idiom(r: Reader, at: int) -> FoundClock | None:
     best: FoundClock | None = None
-    said = NUMBERS if r.whole(at) or r.get(at, "one") or r.get(at, "noon") else frozenset(r.keys[at])
-    for idiom in idioms(r.lexicon):
-        is_possible = not idiom.openers.isdisjoint(said) or not idiom.openers.isdisjoint(r.keys[at])
-        found = _match_idiom(r, at, idiom) if is_possible else None
+    for idiom in r.idioms:
+        found = _match_idiom(r, at, idiom)
         if found and (best is None or found.end > best.end):
             best = found
     return best

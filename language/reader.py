@@ -5,8 +5,10 @@ consumed by trying.
 """
 
 from fractions import Fraction
+from functools import cached_property
 from typing import Any, NamedTuple
 
+from language.idioms import Idiom, idioms
 from language.lexicon import Found, Lexicon
 from language.parts import Duration
 from language.tokens import Token, tokenise
@@ -59,7 +61,7 @@ class Reader:
         locale = lexicon.locale
         self.tokens: tuple[Token, ...] = tokenise(text, locale.fold, elided=locale.elided)
         self.keys: list[tuple[str, ...]] = [self._keys(i) for i in range(len(self.tokens))]
-        self._found: dict[int, dict[str, Found]] = {}
+        self._found: list[dict[str, Found] | None] = [None] * len(self.tokens)
 
     def _keys(self, at: int) -> tuple[str, ...]:
         token = self.tokens[at]
@@ -72,17 +74,24 @@ class Reader:
 
     def get(self, at: int, category: str) -> Found | None:
         """Return the longest phrase of a category that begins at `at`."""
-        if at >= len(self.tokens):
+        if not 0 <= at < len(self._found):
             return None
-        if at not in self._found:
-            self._found[at] = self.lexicon.find(self.tokens, at, self.keys) if self.keys[at] else {}
-        return self._found[at].get(category)
+        found = self._found[at]
+        if found is None:
+            found = self.lexicon.find(self.tokens, at, self.keys) if self.keys[at] else {}
+            self._found[at] = found
+        return found.get(category)
 
     def knows(self, at: int) -> bool:
         """Return whether any phrase of the lexicon begins at `at`."""
-        if at not in self._found:
-            self.get(at, "")
-        return bool(self._found.get(at))
+        self.get(at, "")
+        return 0 <= at < len(self._found) and bool(self._found[at])
+
+    @cached_property
+    def idioms(self) -> tuple[Idiom, ...]:
+        """The idioms for times of day that may stand in the text."""
+        keys = {key for each in self.keys for key in each}
+        return tuple(idiom for idiom in idioms(self.lexicon) if idiom.may_stand_among(keys))
 
     def after(self, at: int, *categories: str) -> int:
         """Return the index after an optional phrase of one of the categories."""

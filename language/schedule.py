@@ -31,8 +31,9 @@ LONG_HEAD = 900
 LONG_TAIL = 400
 #: Slips of the pen are mended in these and the chat's own: "bananas" is no Spanish morning.
 MENDED_LANGUAGES = ("en", "de")
-#: Longer texts are looked at in two languages only.
+#: Texts of more letters, or of more words and signs, are looked at in two languages only.
 LONG_TEXT = 600
+MOST_TOKENS = 120
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,8 +91,10 @@ def schedule(text: str, context: Context) -> Schedule | None:
     if dated is not None:
         # Not in the chat's own language first: it would take the day of "3 marzo" for an hour.
         body, tried = dated.text or body, tried if dated.text else dated.grammars
-    for language in tried[:2] if len(body) > LONG_TEXT else tried:
+    for turn, language in enumerate(tried[:2] if len(body) > LONG_TEXT else tried):
         r = Reader(body, lexicon(language), mends=language in (context.language, *MENDED_LANGUAGES))
+        if turn > 1 and len(r.tokens) > MOST_TOKENS:
+            break
         if (found := _find(r, form)) is not None:
             built = _built(found, form, context)
             return replace(built, task=built.task.replace(MIDDLE, middle)) if middle else built

@@ -8,6 +8,8 @@ from language.context import Context
 from language.intents import TargetPhrase
 
 NAME = re.compile(r"[a-z0-9](?:[-a-z0-9.]*[a-z0-9])?", re.IGNORECASE)
+#: Nobody names so many things at once.
+MOST_WORDS = 100
 FLAGS = {"-n": "namespace", "--namespace": "namespace", "--ns": "namespace", "--context": "context"}
 SEPARATORS = frozenset({"and", "und", "&", "+", "sowie", "plus"})
 FILLERS = frozenset(
@@ -56,6 +58,8 @@ def aim(text: str, context: Context) -> Aim | None:
         text = text[: condition.start()] + " " + text[condition.end() :]
     words = [word.strip(",.;:!?\"'“”„`()") for word in _spaced(text).split()]
     words = [word for word in words if word]
+    if len(words) > MOST_WORDS:
+        return None
     lasting = any(word.lower() in LASTING for word in words)
     patience = next((PATIENCE[word.lower()] for word in words if word.lower() in PATIENCE), None)
     words = [word for word in words if word.lower() not in LASTING and word.lower() not in PATIENCE]

@@ -86,18 +86,25 @@ def _tidy(text: str) -> str:
 
 
 def _without_head(r: Reader, wording: Wording) -> str | None:
-    if r.tokens[0].kind == "sign" and not r.tokens[0].text.isascii() and r.tokens[0].text not in "„“«”":
-        return r.text[r.tokens[0].end :]
+    signs = next((i for i in range(len(r.tokens)) if not _is_ornament(r, i, "„“«”")), len(r.tokens))
+    if signs:
+        return r.text[r.tokens[signs - 1].end :]
     end = wording.polite_at(0)
     return r.text[r.tokens[end - 1].end :] if end and end < len(r.tokens) else None
 
 
+def _is_ornament(r: Reader, at: int, but: str) -> bool:
+    """Return whether an emoji or another sign that says nothing stands at `at`."""
+    token = r.tokens[at]
+    return token.kind == "sign" and not token.text.isascii() and token.text not in but
+
+
 def _without_tail(r: Reader, wording: Wording) -> str | None:
     last = len(r.tokens) - 1
-    if last > 0 and r.tokens[last].kind == "sign":
-        sign = r.tokens[last].text
-        if not sign.isascii() and sign not in "“”»…€£°":
-            return r.text[: r.tokens[last].start]
+    while last > 0 and _is_ornament(r, last, "“”»…€£°"):
+        last -= 1
+    if last < len(r.tokens) - 1:
+        return r.text[: r.tokens[last].end]
     for start in range(max(1, len(r.tokens) - 6), len(r.tokens)):
         end = wording.polite_at(start)
         if end and all(wording.is_soft(i) for i in range(end, len(r.tokens))) and _ends_politely(r, start):

@@ -80,7 +80,8 @@ def tokenise(text: str, fold: Callable[[str], str], *, elided: tuple[str, ...] =
             piece = text[begin:stop]
             nearest = bisect_left(opened, begin) - 1
             inside = kind == "link" or (nearest >= 0 and begin < quoted[nearest][1])
-            tokens.append(Token(kind, piece, fold(piece), begin, stop, begin == end, inside))  # type: ignore[arg-type]
+            key = fold(piece) if kind == "word" else piece
+            tokens.append(Token(kind, piece, key, begin, stop, begin == end, inside))  # type: ignore[arg-type]
             end = stop
     return tuple(tokens)
 
