@@ -56,6 +56,9 @@ test: $(STAMP) ## all tests but the nightly ones
 nightly: $(STAMP) ## the long versions of the tests
 	@$(BIN)/pytest -n auto -m "not cluster"
 
+cluster: $(STAMP) ## the tests on the cluster that KUBECONFIG names, with NIGHTJAR_TEST_IMAGE and NIGHTJAR_TEST_WEB_IMAGE
+	@$(BIN)/pytest -m cluster -rs -v
+
 bench: $(STAMP) ## speed figures
 	@for script in benchmarks/*.py; do $(BIN)/python $$script || exit 1; done
 
@@ -76,4 +79,4 @@ image: ## the container image
 clean: ## remove the environment and all caches
 	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build *.egg-info
 
-.PHONY: help setup demo run check format test nightly bench screenshot transcript lock image clean
+.PHONY: help setup demo run check format test nightly cluster bench screenshot transcript lock image clean

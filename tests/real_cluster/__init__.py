@@ -1,0 +1,1 @@
+"""Against whatever cluster KUBECONFIG names: `pytest -m cluster`."""

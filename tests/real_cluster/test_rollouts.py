@@ -1,0 +1,161 @@
+"""What people trust the bot with, on a real cluster: each rollout is told as it went, once."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.practice.telegram.values import Message
+from tests.process.place import Chat
+from tests.real_cluster.conftest import an_owner, kubeconfig_of
+from tests.real_cluster.hands import Hands
+from tests.real_cluster.manifests import NEVER_READY, STAYS, deployment, job, shell, web, without_tag
+
+pytestmark = [pytest.mark.cluster, pytest.mark.asyncio(loop_scope="package")]
+
+MISSING = "'DATABASE_URL'"
+CRASHES = f'echo "KeyError: {MISSING}" >&2; exit 3'
+
+
+async def watched(
+    kevin: Chat, hands: Hands, name: str, *, kind: str = "deployment", more: str = ""
+) -> Message:
+    """Say /watch and return the answer that names the object."""
+    return await kevin.ask(f"/watch {kind} {name} -n {hands.namespace} {more}".rstrip(), expect=f"/{name}")
+
+
+async def running(hands: Hands, name: str, image: str) -> None:
+    """Let a Deployment of one pod run well, long enough that nothing rolls any more."""
+    await hands.make(deployment(name, shell(image, STAYS)))
+    await hands.ready(name, replicas=1)
+
+
+async def edited(kevin: Chat, watch: Message) -> None:
+    """Wait until the answer shows progress."""
+    await kevin.until(lambda: kevin.now(watch).text != watch.text or None)
+
+
+async def document(kevin: Chat, verdict: Message, button: str) -> str:
+    """Press a button of a verdict and return the file that comes."""
+    await kevin.press(verdict, button)
+
+    def look() -> Message | None:
+        newer = (message for message in kevin.room.from_bot if message.id > verdict.id)
+        return next((message for message in newer if message.document is not None), None)
+
+    message = await kevin.until(look)
+    assert message.document is not None
+    _, content = kevin.town.telegram.world.files.find(message.document.file_id)
+    return content.decode()
+
+
+async def test_a_first_deployment_and_its_update_are_said_to_be_up(
+    kevin: Chat, hands: Hands, web_image: str
+) -> None:
+    await hands.make(deployment("web", web(web_image), replicas=2))
+    first = await watched(kevin, hands, "web")
+    up = await kevin.hear("✅", after=first)
+    second = await watched(kevin, hands, "web")
+    await hands.set_variable("web", "COLOUR", "green")
+    updated = await kevin.hear("✅", after=second)
+
+    assert "rolled out" in up.text
+    assert up.reply_to == first.id
+    assert "nothing is rolling out" in next(
+        text for text in kevin.came("nothing is rolling") if "web" in text
+    )
+    assert "rolled out" in updated.text
+    assert updated.reply_to == second.id
+
+
+async def test_a_program_that_ends_at_start_is_a_failure_with_its_words_while_the_old_one_serves(
+    kevin: Chat, hands: Hands, image: str
+) -> None:
+    await running(hands, "crashes", image)
+    watch = await watched(kevin, hands, "crashes")
+    await hands.replace_container("crashes", shell(image, CRASHES))
+    verdict = await kevin.hear("❌", after=watch)
+    log = await document(kevin, verdict, "Logs")
+
+    assert verdict.reply_to == watch.id
+    assert "exit 3" in verdict.text
+    assert f"KeyError: {MISSING}" in verdict.text
+    assert "still serving" in verdict.text
+    assert f"KeyError: {MISSING}" in log
+
+
+async def test_an_image_that_is_not_there_is_a_failure(kevin: Chat, hands: Hands, image: str) -> None:
+    await running(hands, "unpulled", image)
+    watch = await watched(kevin, hands, "unpulled", more="strict")
+    absent = f"{without_tag(image)}:nightjar-has-no-such-tag"
+    await hands.replace_container("unpulled", shell(absent, STAYS))
+    verdict = await kevin.hear("❌", after=watch)
+
+    assert "nightjar-has-no-such-tag" in verdict.text
+    assert "still serving" in verdict.text
+
+
+async def test_an_image_that_may_not_be_pulled_is_a_failure_at_once(
+    kevin: Chat, hands: Hands, image: str
+) -> None:
+    await running(hands, "never-pulled", image)
+    watch = await watched(kevin, hands, "never-pulled")
+    absent = f"{without_tag(image)}:nightjar-has-no-such-tag"
+    await hands.replace_container("never-pulled", shell(absent, STAYS, imagePullPolicy="Never"))
+    verdict = await kevin.hear("❌", after=watch)
+
+    assert "still serving" in verdict.text
+
+
+async def test_a_job_that_ends_well_and_one_that_does_not(kevin: Chat, hands: Hands, image: str) -> None:
+    await hands.make(job("import-good", shell(image, "sleep 5; echo imported", probe=None)))
+    good = await watched(kevin, hands, "import-good", kind="job")
+    await hands.make(job("import-bad", shell(image, "sleep 5; echo 'no such table'; exit 4", probe=None)))
+    bad = await watched(kevin, hands, "import-bad", kind="job")
+    done = await kevin.hear("✅", after=good)
+    failed = await kevin.hear("❌", after=bad)
+
+    assert "import-good" in done.text
+    assert "import-bad" in failed.text
+    assert "exit 4" in failed.text
+    assert "no such table" in failed.text
+
+
+async def test_a_rollout_that_is_taken_back_is_said_to_be_rolled_back(
+    kevin: Chat, hands: Hands, image: str
+) -> None:
+    await running(hands, "undone", image)
+    watch = await watched(kevin, hands, "undone")
+    await hands.replace_container("undone", shell(image, STAYS, probe=NEVER_READY))
+    await edited(kevin, watch)
+    await hands.replace_container("undone", shell(image, STAYS))
+    verdict = await kevin.hear("↩️", after=watch)
+
+    assert verdict.reply_to == watch.id
+    assert "undone" in verdict.text
+
+
+async def test_a_bot_that_is_killed_in_the_middle_tells_the_end_once(
+    kevin: Chat, hands: Hands, image: str
+) -> None:
+    await running(hands, "survives", image)
+    watch = await watched(kevin, hands, "survives")
+    await hands.set_variable("survives", "COLOUR", "blue")
+    await edited(kevin, watch)
+    await kevin.town.bot.kill()
+    await kevin.town.bot.start_up()
+    await kevin.hear("✅", after=watch)
+    await kevin.ask("/help", expect="/watch")
+
+    assert len([text for text in kevin.came("✅") if "survives" in text]) == 1
+
+
+async def test_a_right_that_is_missing_is_named(hands: Hands, kubeconfig: str, tmp_path: Path) -> None:
+    token = await hands.account_without_rights()
+    limited = tmp_path / "limited"
+    limited.touch(mode=0o600)
+    limited.write_text(await kubeconfig_of(token, like=kubeconfig), encoding="utf-8")
+
+    async with an_owner(tmp_path, str(limited)) as owner:
+        answer = await owner.ask(f"/watch deployment hidden -n {hands.namespace}", expect=hands.namespace)
+
+    assert "the right to get deployments" in answer.text
