@@ -32,6 +32,10 @@ class Room(StrEnum):
     WATCHERS = "watchers"
 
 
+BEGIN = "PRAGMA synchronous=FULL; BEGIN IMMEDIATE"
+BEGIN_LOOSELY = "PRAGMA synchronous=NORMAL; BEGIN IMMEDIATE"
+
+
 @dataclass(slots=True)
 class Transaction:
     """An open transaction: the only thing that queries take.
@@ -92,13 +96,17 @@ class Writer:
         self._turn = asyncio.Lock()
 
     @asynccontextmanager
-    async def transaction(self) -> AsyncGenerator[Transaction]:
-        """Commit when the body ends, roll back when it raises, then wake whoever has work."""
+    async def transaction(self, *, durable: bool = True) -> AsyncGenerator[Transaction]:
+        """Commit when the body ends, roll back when it raises, then wake whoever has work.
+
+        What is not `durable` survives the death of the process, but a power cut only if a durable one came
+        after it: for what can be seen again. It costs no wait for the disk (5 ms).
+        """
         async with self._turn:
             transaction = Transaction(self._connection)
             try:
                 # Inside the try: when the caller is cancelled here, the worker thread begins it all the same.
-                await self._connection.execute("BEGIN IMMEDIATE")
+                await self._connection.executescript(BEGIN if durable else BEGIN_LOOSELY)
                 yield transaction
                 await self._connection.commit()
             except BaseException:

@@ -47,7 +47,8 @@ class Telling:
             return True
         if heard.said is not None:
             faultpoint.reach("watch.judged")
-        async with self._writer.transaction() as tx:
+        # What the judge only remembers it would see again: the disk is waited for when something is said.
+        async with self._writer.transaction(durable=heard.said is not None) as tx:
             if (watch := await _wanted(tx, self._watch.job.id)) is None:
                 return False
             await self._store(tx, heard, memory)

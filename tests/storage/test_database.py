@@ -192,3 +192,17 @@ def test_a_killed_bot_leaves_no_lock(path: Path) -> None:
 
     with only_bot(path):
         assert bot_runs(path)
+
+
+async def test_the_disk_is_waited_for_unless_what_is_written_can_be_seen_again(database: Database) -> None:
+    writer = await database.writer()
+    found: list[int] = []
+
+    for durable in (True, False, True):
+        async with writer.transaction(durable=durable) as tx:
+            row = await tx.one("PRAGMA synchronous")
+            assert row is not None
+            found.append(row[0])
+
+    full, normal = 2, 1
+    assert found == [full, normal, full]
