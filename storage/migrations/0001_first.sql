@@ -173,7 +173,10 @@ CREATE TABLE outbox (
     sent_at       TEXT,
     CHECK (state <> 'sent' OR message_id IS NOT NULL OR moved = 1)      -- schedule-rules B25
 ) STRICT;
-CREATE INDEX outbox_open ON outbox (chat_id, id) WHERE state IN ('pending', 'sending', 'unknown');
+-- Holds all that is asked of a lane's first row: with a backlog of thousands, reading the rows would take too long.
+CREATE INDEX outbox_open ON outbox (chat_id, thread_id, id, state, revision, not_before)
+    WHERE state IN ('pending', 'sending', 'unknown');
+CREATE INDEX outbox_later ON outbox (not_before) WHERE state IN ('pending', 'unknown') AND not_before IS NOT NULL;
 CREATE INDEX outbox_edit ON outbox (id) WHERE state = 'sent' AND revision > shown;
 CREATE INDEX outbox_message ON outbox (chat_id, message_id);
 CREATE INDEX outbox_dead ON outbox (chat_id, job_id) WHERE state = 'dead';
@@ -210,7 +213,8 @@ CREATE TABLE watch (
     phase_at    TEXT NOT NULL,
     guard_until TEXT,
     line_key    TEXT NOT NULL,                        -- dedupe key of the outbox row that is edited with progress
-    lost_at     TEXT                                  -- since when the cluster is out of sight and was said to be
+    lost_at     TEXT,                                 -- since when the cluster is out of sight and was said to be
+    muted_until TEXT                                  -- what it says until then does not ring
 ) STRICT;
 
 -- A single watch has one row, a namespace many.
@@ -236,6 +240,8 @@ CREATE TABLE finding (
     cause    TEXT NOT NULL DEFAULT '',
     pod      TEXT NOT NULL DEFAULT '',                -- where its buttons look first
     container TEXT NOT NULL DEFAULT '',
+    kind     TEXT NOT NULL DEFAULT '',                -- of which object, where a watch has many
+    name     TEXT NOT NULL DEFAULT '',
     at       TEXT NOT NULL,
     UNIQUE (watch, uid, revision, episode, word)
 ) STRICT;

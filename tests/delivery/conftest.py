@@ -95,6 +95,12 @@ class House:
         await self.clock.advance(to=end)
         await self.settle()
 
+    async def leap(self, seconds: float) -> None:
+        """Let much time pass at once, as for a machine that slept, and what is due then be done."""
+        await self.settle()
+        await self.clock.advance(seconds=seconds)
+        await self.settle()
+
     async def in_hand(self, room: Room, *, after: int) -> None:
         """Wait until a call is under way, and the chat has seen so many messages."""
         async with asyncio.timeout(5):

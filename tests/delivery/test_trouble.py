@@ -6,9 +6,11 @@ import pytest
 
 from bot.practice.telegram.faults import (
     BadGateway,
+    Delay,
     Drop,
     Fault,
     Hang,
+    Hollow,
     Refuse,
     server_error,
     too_many,
@@ -17,9 +19,9 @@ from bot.practice.telegram.faults import (
 from bot.practice.telegram.people import Person
 from bot.practice.telegram.rooms import Room
 from bot.practice.telegram.server import BotApi
-from domain.report import Action, File, Report, Span, Style
-from storage import deliveries, people
-from tests.delivery.conftest import REPEAT, House
+from domain.report import Action, File, Report, Severity, Span, Style
+from storage import deliveries, delivery_states, people
+from tests.delivery.conftest import REPEAT, House, says
 
 
 def marked(texts: Sequence[str]) -> list[bool]:
@@ -52,6 +54,87 @@ async def test_a_storm_of_429_loses_nothing_and_mixes_nothing_up(house: House, a
 
     assert api.faults.left == 0
     assert [house.said(room) for room in rooms] == [["0", "1", "2", "3"]] * 5
+
+
+async def test_a_storm_of_429_over_edits_ends_with_the_last_text_and_every_verdict(
+    house: House, api: BotApi
+) -> None:
+    rooms = [api.private_chat(api.person(f"P{number}")) for number in range(5)]
+    lines = [await house.post(room, says("rolling 0/3", Severity.PROGRESS)) for room in rooms]
+    await house.settle()
+    api.faults.add(too_many(5), count=20)
+
+    for count in range(1, 4):
+        for line in lines:
+            await house.revise(line, says(f"rolling {count}/3", Severity.PROGRESS))
+        await house.later(4)
+    for line, room in zip(lines, rooms, strict=True):
+        await house.revise(line, "done 3/3")
+        await house.post(room, "api is done")
+    await house.later(300)
+
+    assert api.faults.left == 0
+    assert [house.said(room) for room in rooms] == [["rolling 0/3", "api is done"]] * 5
+    assert [house.edits(room)[-1] for room in rooms] == ["done 3/3"] * 5
+
+
+async def test_an_answer_that_is_late_but_in_time_is_an_answer(
+    house: House, api: BotApi, chat: Room
+) -> None:
+    api.faults.add(Delay(0.2), method="sendMessage")
+    await house.post(chat, "api failed")
+
+    await house.later(15)
+
+    assert house.said(chat) == ["api failed"]
+
+
+async def test_b25_ok_without_a_message_id_is_not_sent(house: House, api: BotApi, chat: Room) -> None:
+    api.faults.add(Hollow(), method="sendMessage")
+    key = await house.post(chat, "api failed")
+
+    await house.settle()
+    before = (await house.row(key))["state"]
+    await house.later(15)
+
+    assert before == "unknown"
+    assert marked(house.said(chat)) == [True]
+
+
+async def test_what_was_given_up_goes_out_when_somebody_asks_and_says_that_it_may_be_a_repeat(
+    house: House, api: BotApi, chat: Room
+) -> None:
+    api.faults.add(Drop(applied=True), method="sendMessage", count=2)
+    api.faults.add(Refuse(400, "Bad Request: something new"), method="sendMessage")
+    for text in ("api failed", "refused", "next"):
+        await house.post(chat, text)
+    await house.later(60)
+    before = house.said(chat)
+
+    async with house.writer.transaction() as tx:
+        count = await delivery_states.send_again(tx, chat.id, now=house.clock.now())
+    await house.later(60)
+
+    again = house.said(chat)[len(before) :]
+    assert before[-1] == "next"
+    assert count == 2
+    assert marked(again) == [True, False]
+    assert [text.splitlines()[-1] for text in again] == ["api failed", "refused"]
+
+
+async def test_of_a_long_text_only_the_part_that_did_not_arrive_is_sent_again(
+    house: House, api: BotApi, chat: Room
+) -> None:
+    api.faults.add(Drop(), method="sendMessage", skip=1, count=2)
+    key = await house.post(chat, "\n".join(f"line {number:04}" for number in range(900)))
+    await house.later(60)
+
+    async with house.writer.transaction() as tx:
+        await delivery_states.send_again(tx, chat.id, now=house.clock.now())
+    await house.later(60)
+
+    assert [text.splitlines()[-1] for text in house.said(chat)] == ["(1/3)", "(3/3)", "(2/3)"]
+    assert (await house.row(key))["state"] == "sent"
 
 
 @pytest.mark.parametrize("applied", [False, True])
@@ -157,21 +240,25 @@ async def test_a_part_nobody_knows_about_does_not_take_the_others_along(
     assert (row["state"], row["message_id"]) == ("dead", chat.last.id)
 
 
-async def test_hours_without_telegram_lose_nothing_and_cost_no_attempt(
+async def test_a_day_without_telegram_loses_nothing_and_costs_no_attempt(
     house: House, api: BotApi, chat: Room
 ) -> None:
     closed = api.base_url.rpartition(":")[2]
     address = house.bot.session.api.base
     object.__setattr__(house.bot.session.api, "base", address.replace(closed, "9"))  # nobody listens there
-    keys = [await house.post(chat, text) for text in ("one", "two")]
-    await house.later(4 * 3600)
+    other = api.private_chat(api.person("Ben"))
+    keys = []
+    for hour in range(24):
+        keys.append(await house.post(chat if hour % 2 else other, f"{hour}"))
+        await house.leap(3600)
     during = [await house.row(key) for key in keys]
 
     object.__setattr__(house.bot.session.api, "base", address)
-    await house.later(61)
+    await house.later(120)
 
-    assert [(row["state"], row["attempts"]) for row in during] == [("pending", 0), ("pending", 0)]
-    assert house.said(chat) == ["one", "two"]
+    assert {(row["state"], row["attempts"]) for row in during} == {("pending", 0)}
+    assert house.said(chat) == [f"{hour}" for hour in range(1, 24, 2)]
+    assert house.said(other) == [f"{hour}" for hour in range(0, 24, 2)]
 
 
 async def test_a_chat_that_blocks_the_bot_keeps_its_rows_until_it_is_back(
@@ -180,7 +267,7 @@ async def test_a_chat_that_blocks_the_bot_keeps_its_rows_until_it_is_back(
     anna.block()
     await house.post(chat, "api failed")
     await house.post(chat, "it is Monday")
-    await house.later(3 * 86400)
+    await house.leap(3 * 86400)
     calls_while_away = house.said(chat)
 
     anna.unblock()
@@ -198,7 +285,7 @@ async def test_after_a_week_what_is_kept_for_a_chat_dies_visibly(
     anna.block()
     key = await house.post(chat, "api failed")
 
-    await house.later(8 * 86400)
+    await house.leap(8 * 86400)
     anna.unblock()
     async with house.writer.transaction() as tx:
         await deliveries.revive_chat(tx, chat.id, now=house.clock.now())
