@@ -11,6 +11,8 @@ import sys
 from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack, asynccontextmanager
 
+import structlog
+
 from bot.settings import Settings
 from domain.clock import Clock, SystemClock
 from messages.sentences import text
@@ -19,6 +21,8 @@ from storage.lock import only_bot
 from storage.migrating import open_database
 from telemetry import faultpoint
 from telemetry.logging import configure
+
+log = structlog.get_logger(__name__)
 
 NO_TOKEN = 2
 
@@ -36,6 +40,7 @@ def serve(settings: Settings) -> int:
     for name in filter(None, settings.fault_point.split(",")):
         faultpoint.arm(name)
     with only_bot(settings.database):
+        log.info("opening the file", path=str(settings.database))
         asyncio.run(_serve(settings, open_database(settings.database, migrate=True)))
     return 0
 

@@ -59,8 +59,11 @@ class Loop:
 
     async def run(self) -> None:
         """Turn until cancelled."""
+        nap = await self.turn()
+        log.info("first pass through", in_hand=self._runner.in_hand)
         while True:
-            await self._sleep(await self.turn())
+            await self._sleep(nap)
+            nap = await self.turn()
 
     async def turn(self) -> timedelta:
         """Do all that is due now and return how long nothing will be."""
@@ -73,7 +76,7 @@ class Loop:
             self._runner.start(claimed)
         await self._housekeeping.nightly(now=now)
         next_at = await self._ledger.next_due_at()
-        longest = RENEW_EVERY if self._runner.holds_runs else LONGEST_NAP
+        longest = RENEW_EVERY if self._runner.in_hand else LONGEST_NAP
         return longest if next_at is None else min(longest, next_at - self._clock.now())
 
     async def _sleep(self, nap: timedelta) -> None:

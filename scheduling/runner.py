@@ -60,9 +60,9 @@ class Runner:
         self._held: dict[tuple[int, int], tuple[Run, asyncio.Task[None]]] = {}
 
     @property
-    def holds_runs(self) -> bool:
-        """Whether there are leases to renew."""
-        return bool(self._held)
+    def in_hand(self) -> int:
+        """How many runs are claimed and not through."""
+        return len(self._held)
 
     def start(self, runs: Iterable[Run]) -> None:
         """Carry out the runs in the background."""

@@ -169,7 +169,7 @@ async def test_b35_a_run_that_never_ends_is_ended_at_its_deadline_and_told(house
     await house.calls_reach(1)
 
     await house.clock.advance(seconds=599)
-    assert house.runner.holds_runs
+    assert house.runner.in_hand
     await house.clock.advance(seconds=2)
     await house.runner.idle()
 
