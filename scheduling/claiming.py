@@ -60,7 +60,7 @@ async def claim(tx: Transaction, who: Claimant, *, limit: int) -> list[Run]:
 
 async def _let_go(tx: Transaction, who: Claimant) -> None:
     """Interrupt the runs whose lease has expired or whose holder is provably dead."""
-    for run in await leases.held(tx):
+    for run in await leases.doubtful(tx, owner=who.owner, now=who.now):
         expired = run.lease_until is None or run.lease_until <= who.now
         if expired or (run.owner != str(who.owner) and who.is_dead(run.owner or "", who.owner)):
             log.warning("run interrupted", run=run.id, job=run.job.id, attempt=run.attempt)

@@ -45,8 +45,7 @@ class SqliteLedger:
     async def claim(self, *, now: datetime, owner: Owner, limit: int) -> Sequence[Run]:
         """Settle what is due and return the runs that are now this owner's."""
         who = Claimant(owner=owner, now=now, tasks=self._tasks, is_dead=self._is_dead)
-        async with self._writer.transaction() as tx:
-            return await claim(tx, who, limit=limit)
+        return await self._writer.in_one_step(lambda tx: claim(tx, who, limit=limit))
 
     async def next_due_at(self) -> datetime | None:
         """Return when there will be something to claim."""
@@ -66,8 +65,10 @@ class SqliteLedger:
         """Prolong the leases and return the ids of the runs that are still held."""
         if not runs:
             return frozenset()
-        async with self._writer.transaction() as tx:
-            return await leases.renew(tx, runs, owner=owner, lease_until=now + LEASE)
+        until = now + LEASE
+        return await self._writer.in_one_step(
+            lambda tx: leases.renew(tx, runs, owner=owner, lease_until=until)
+        )
 
     async def commit(self, run: Run, result: Result, *, owner: Owner, now: datetime) -> bool:
         """Store result, seen items and outbox row together."""

@@ -7,13 +7,14 @@ IMMEDIATE: it waits for the lock at its start and never fails in the middle.
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncGenerator, Callable, Iterable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
+from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Protocol, Self, TypeVar
 
 import aiosqlite
 
@@ -36,6 +37,39 @@ BEGIN = "PRAGMA synchronous=FULL; BEGIN IMMEDIATE"
 BEGIN_LOOSELY = "PRAGMA synchronous=NORMAL; BEGIN IMMEDIATE"
 
 
+T = TypeVar("T")
+
+
+class Step(Protocol):
+    """Has something done with the connection, in the one thread that may touch it."""
+
+    async def __call__(self, do: Callable[[sqlite3.Connection], T]) -> T:
+        """Return what `do` returns."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Trip:
+    """Goes to the connection's thread and back for each step, which takes longer than most statements."""
+
+    connection: aiosqlite.Connection
+
+    async def __call__(self, do: Callable[[sqlite3.Connection], T]) -> T:
+        connection = self.connection
+        # aiosqlite offers no such thing in public; its own methods are made of this one.
+        done: T = await connection._execute(do, connection._conn)  # type: ignore[no-untyped-call]  # noqa: SLF001
+        return done
+
+
+@dataclass(frozen=True, slots=True)
+class _Here:
+    """Is in the connection's thread already."""
+
+    connection: sqlite3.Connection
+
+    async def __call__(self, do: Callable[[sqlite3.Connection], T]) -> T:
+        return do(self.connection)
+
+
 @dataclass(slots=True)
 class Transaction:
     """An open transaction: the only thing that queries take.
@@ -43,55 +77,73 @@ class Transaction:
     `rings` collects the rooms that have work once it is committed.
     """
 
-    connection: aiosqlite.Connection
+    step: Step
     rings: set[Room] = field(default_factory=set)
 
     async def execute(self, sql: str, *values: Value) -> int:
         """Run one statement and return how many rows it changed."""
-        async with self.connection.execute(sql, values) as cursor:
-            return cursor.rowcount
+        return await self.step(lambda connection: connection.execute(sql, values).rowcount)
 
     async def insert(self, sql: str, *values: Value) -> int | None:
         """Run one INSERT and return its row id, or None when a conflict left the table as it was."""
-        async with self.connection.execute(sql, values) as cursor:
+
+        def do(connection: sqlite3.Connection) -> int | None:
+            cursor = connection.execute(sql, values)
             return cursor.lastrowid if cursor.rowcount > 0 else None
+
+        return await self.step(do)
 
     async def one(self, sql: str, *values: Value) -> sqlite3.Row | None:
         """Return the first row, or None."""
-        async with self.connection.execute(sql, values) as cursor:
-            return await cursor.fetchone()
+
+        def do(connection: sqlite3.Connection) -> sqlite3.Row | None:
+            with closing(connection.execute(sql, values)) as cursor:
+                row: sqlite3.Row | None = cursor.fetchone()
+                return row
+
+        return await self.step(do)
 
     async def all(self, sql: str, *values: Value) -> tuple[sqlite3.Row, ...]:
         """Return all rows."""
-        async with self.connection.execute(sql, values) as cursor:
-            return tuple(await cursor.fetchall())
+        return await self.step(lambda connection: tuple(connection.execute(sql, values).fetchall()))
 
     async def many(self, sql: str, rows: Iterable[tuple[Value, ...]]) -> None:
         """Run one statement for each row of values."""
-        await self.connection.executemany(sql, rows)
+        await self.step(lambda connection: connection.executemany(sql, rows))
 
     @asynccontextmanager
     async def savepoint(self) -> AsyncGenerator[None]:
         """Undo the body alone when it raises; the transaction goes on."""
-        await self.connection.execute("SAVEPOINT inner")
+        await self.execute("SAVEPOINT inner")
         rings = set(self.rings)
         try:
             yield
         except BaseException:
             self.rings = rings
-            await self.connection.execute("ROLLBACK TO inner")
-            await self.connection.execute("RELEASE inner")
+            await self.execute("ROLLBACK TO inner")
+            await self.execute("RELEASE inner")
             raise
-        await self.connection.execute("RELEASE inner")
+        await self.execute("RELEASE inner")
 
 
 class Writer:
-    """One connection with its own transactions, one at a time."""
+    """One connection with its own transactions, one at a time.
+
+    Args:
+        connection: Nobody else's.
+        queue: Shared by all writers of this process. SQLite lets whoever asks in the right moment go first
+            and the others ask less and less often; here whoever came first is next.
+        on_commit: Called with the rooms that have work.
+    """
 
     def __init__(
-        self, connection: aiosqlite.Connection, on_commit: Callable[[frozenset[Room]], None]
+        self,
+        connection: aiosqlite.Connection,
+        queue: asyncio.Lock,
+        on_commit: Callable[[frozenset[Room]], None],
     ) -> None:
         self._connection = connection
+        self._queue = queue
         self._on_commit = on_commit
         self._turn = asyncio.Lock()
 
@@ -102,8 +154,8 @@ class Writer:
         What is not `durable` survives the death of the process, but a power cut only if a durable one came
         after it: for what can be seen again. It costs no wait for the disk (5 ms).
         """
-        async with self._turn:
-            transaction = Transaction(self._connection)
+        async with self._turn, self._its_turn():
+            transaction = Transaction(_Trip(self._connection))
             try:
                 # Inside the try: when the caller is cancelled here, the worker thread begins it all the same.
                 await self._connection.executescript(BEGIN if durable else BEGIN_LOOSELY)
@@ -115,15 +167,76 @@ class Writer:
         if transaction.rings:
             self._on_commit(frozenset(transaction.rings))
 
+    async def in_one_step(self, body: Callable[[Transaction], Awaitable[T]]) -> T:
+        """Return what `body` returns, once it is committed; all of it happens in the connection's thread.
+
+        For bodies of many statements that await nothing but their transaction: a trip to the thread for each
+        would take longer than the statements. A caller that is cancelled leaves the transaction to end.
+
+        Raises:
+            RuntimeError: The body waited for something else; nothing of it is kept.
+        """
+        loop = asyncio.get_running_loop()
+
+        def ring(rooms: frozenset[Room]) -> None:
+            loop.call_soon_threadsafe(self._on_commit, rooms)
+
+        async with self._turn, self._its_turn():
+            return await _Trip(self._connection)(partial(_committed, body, ring))
+
     @asynccontextmanager
     async def reading(self) -> AsyncGenerator[Transaction]:
         """See one consistent state of the file; what the body writes is not kept."""
         async with self._turn:
             try:
                 await self._connection.execute("BEGIN")
-                yield Transaction(self._connection)
+                yield Transaction(_Trip(self._connection))
             finally:
                 await asyncio.shield(self._connection.rollback())
+
+    @asynccontextmanager
+    async def _its_turn(self) -> AsyncGenerator[None]:
+        """Wait in the queue, for as long as SQLite itself would wait."""
+        try:
+            async with asyncio.timeout(BUSY_TIMEOUT_MS / 1000):
+                await self._queue.acquire()
+        except TimeoutError as error:
+            raise sqlite3.OperationalError("database is locked") from error
+        try:
+            yield
+        finally:
+            self._queue.release()
+
+
+def _committed(
+    body: Callable[[Transaction], Awaitable[T]],
+    ring: Callable[[frozenset[Room]], None],
+    connection: sqlite3.Connection,
+) -> T:
+    """Carry out the body and commit it; runs in the connection's thread."""
+    connection.executescript(BEGIN)
+    transaction = Transaction(_Here(connection))
+    try:
+        result = _driven(body(transaction))
+        connection.commit()
+    except BaseException:
+        connection.rollback()
+        raise
+    if transaction.rings:
+        ring(frozenset(transaction.rings))
+    return result
+
+
+def _driven(body: Awaitable[T]) -> T:
+    """Return what an awaitable gives that never has to wait."""
+    steps = body.__await__()
+    try:
+        next(steps)
+    except StopIteration as through:
+        result: T = through.value
+        return result
+    steps.close()
+    raise RuntimeError("what happens in one step awaits nothing but its transaction")
 
 
 class Database:
@@ -135,6 +248,7 @@ class Database:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._connections: list[aiosqlite.Connection] = []
+        self._queue = asyncio.Lock()
         self._listeners: list[Callable[[frozenset[Room]], None]] = []
 
     async def __aenter__(self) -> Self:
@@ -153,7 +267,7 @@ class Database:
         """Return a writer with a connection of its own."""
         connection = await connect(self.path)
         self._connections.append(connection)
-        return Writer(connection, self._committed)
+        return Writer(connection, self._queue, self._committed)
 
     async def close(self) -> None:
         """Close every connection."""

@@ -36,11 +36,14 @@ class ActiveRun:
     error: str
 
 
-async def held(tx: Transaction) -> tuple[ActiveRun, ...]:
-    """Return every run that somebody holds, oldest first."""
+async def doubtful(tx: Transaction, *, owner: Owner, now: datetime) -> tuple[ActiveRun, ...]:
+    """Return the runs that somebody else holds, and those whose lease has expired, oldest first."""
     rows = await tx.all(
         f"""SELECT {COLUMNS} FROM run JOIN job ON job.id = run.job_id
-            WHERE run.{ACTIVE} AND run.state IN ('claimed', 'running') ORDER BY run.id"""  # noqa: S608  # constants
+            WHERE run.{ACTIVE} AND run.state IN ('claimed', 'running')
+              AND (run.owner IS NOT ? OR coalesce(run.lease_until, '') <= ?) ORDER BY run.id""",  # noqa: S608  # constants
+        str(owner),
+        to_text(now),
     )
     return tuple(_active(row) for row in rows)
 

@@ -10,10 +10,11 @@ import pytest
 
 from domain.errors import PermanentError
 from storage import heartbeats, settings
-from storage.database import Database, Room, Transaction
+from storage.database import Database, Room, Transaction, Writer
 from storage.lock import bot_runs, only_bot
 from storage.migrating import open_database
 from storage.together import Together
+from telemetry.nursery import Nursery
 
 
 class TrippedError(Exception):
@@ -107,6 +108,86 @@ async def test_a_value_of_the_wrong_type_is_refused(database: Database) -> None:
     with pytest.raises(sqlite3.IntegrityError):
         async with writer.transaction() as tx:
             await tx.execute("INSERT INTO update_seen VALUES ('not a number', 'x')")
+
+
+async def test_one_step_commits_rings_and_returns(database: Database) -> None:
+    writer = await database.writer()
+    rung: list[frozenset[Room]] = []
+    database.on_commit(rung.append)
+
+    async def body(tx: Transaction) -> str | None:
+        async with tx.savepoint():
+            await settings.put(tx, "a", "1")
+        tx.rings.add(Room.DELIVERY)
+        return await settings.get(tx, "a")
+
+    assert await writer.in_one_step(body) == "1"
+    await asyncio.sleep(0)
+    assert rung == [frozenset({Room.DELIVERY})]
+    assert await value(database, "a") == "1"
+
+
+async def test_one_step_that_raises_leaves_nothing(database: Database) -> None:
+    writer = await database.writer()
+
+    async def body(tx: Transaction) -> None:
+        await settings.put(tx, "a", "1")
+        raise TrippedError
+
+    with pytest.raises(TrippedError):
+        await writer.in_one_step(body)
+
+    assert await value(database, "a") is None
+
+
+async def test_one_step_that_would_wait_for_something_else_is_refused(database: Database) -> None:
+    writer = await database.writer()
+
+    async def body(tx: Transaction) -> None:
+        await settings.put(tx, "a", "1")
+        await asyncio.sleep(0)
+
+    with pytest.raises(RuntimeError):
+        await writer.in_one_step(body)
+
+    assert await value(database, "a") is None
+
+
+async def test_one_step_is_carried_through_when_its_caller_is_gone(database: Database) -> None:
+    writer = await database.writer()
+    rung = asyncio.Event()
+    database.on_commit(lambda _: rung.set())
+
+    async def body(tx: Transaction) -> None:
+        await settings.put(tx, "a", "1")
+        tx.rings.add(Room.DELIVERY)
+
+    async with Nursery() as nursery:
+        caller = nursery.start(writer.in_one_step(body), name="caller")
+        await asyncio.sleep(0)
+        caller.cancel()
+    await asyncio.wait_for(rung.wait(), 5)
+
+    assert await value(database, "a") == "1"
+
+
+async def test_writers_of_one_process_go_in_the_order_in_which_they_came(database: Database) -> None:
+    holder, *others = [await database.writer() for _ in range(6)]
+    order: list[int] = []
+
+    async def take(number: int, writer: Writer) -> None:
+        async with writer.transaction():
+            order.append(number)
+
+    async with Nursery() as nursery:
+        async with holder.transaction():
+            taking = []
+            for number, writer in enumerate(others):
+                taking.append(nursery.start(take(number, writer), name=f"{number}"))
+                await asyncio.sleep(0)
+        await asyncio.gather(*taking)
+
+    assert order == [0, 1, 2, 3, 4]
 
 
 async def test_bodies_that_come_together_share_a_commit_and_fail_alone(database: Database) -> None:

@@ -102,7 +102,7 @@ async def test_a_message_is_found_without_reading_all_that_was_ever_sent(databas
             "INSERT INTO outbox_part (outbox_id, part, payload, message_id) VALUES (?1, 0, '{}', ?1 + 50000)",
             ((number,) for number in range(1, 2001)),
         )
-        await tx.connection.set_progress_handler(lambda: steps.append(None), 10)
+        await tx.step(lambda connection: connection.set_progress_handler(lambda: steps.append(None), 10))
 
         row = await outbox.row_of_message(tx, chat_id=100, message_id=50_777)
 
