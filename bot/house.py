@@ -41,7 +41,7 @@ from tasks.news.fetching import Fetcher
 from tasks.registry import build_tasks
 from telemetry.health import Health
 from telemetry.nursery import Nursery
-from watchers.kinds import KINDS
+from watchers.kinds import VOCABULARY
 from watchers.supervisor import Supervisor
 
 log = structlog.get_logger(__name__)
@@ -221,5 +221,5 @@ def _rooms(ground: Ground, writer: Writer, *, username: str) -> Rooms:
         max_jobs=settings.max_jobs,
         clusters=settings.clusters,
         namespaces=settings.namespaces,
-        kinds=tuple((alias, kind.name) for kind in KINDS for alias in (kind.name, *kind.aliases)),
+        kinds=VOCABULARY,
     )

@@ -31,6 +31,7 @@ class Sight:
         self.target = target
         self._uid = uid
         self._gone_since: datetime | None = None
+        self._last: Json | None = None
         self._family: frozenset[str] = frozenset()
         own = resource(target.kind)
         self._scopes = tuple(
@@ -92,6 +93,7 @@ class Sight:
                 beside=self._bystanders.seen(),
                 synced=synced,
                 stale_since=self.stale_at - timedelta(seconds=STALE_S) if now >= self.stale_at else None,
+                last=self._last if item is None else None,
                 gone_since=self._gone_since,
             ),
             family,
@@ -102,6 +104,8 @@ class Sight:
             yield from self._taken[kind].store.owned_by(owner)
 
     def _heard(self, item: Json, there: bool) -> None:  # noqa: FBT001  # the shape of every listener
-        del there
-        if item["metadata"].get("name") == self.target.name or controller_of(item) in self._family:
+        is_target = item["metadata"].get("name") == self.target.name
+        if is_target and not there and uid_of(item) == self._uid:
+            self._last = item
+        if is_target or controller_of(item) in self._family:
             self.changed.ring()

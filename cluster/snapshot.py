@@ -27,6 +27,7 @@ class Snapshot:
         events: Of the object, its ReplicaSets and its pods; empty unless they were asked for.
         synced: Whether every stream has delivered its first list; nothing is judged before.
         stale_since: Since when a stream has been silent for too long; None while all of them are fresh.
+        last: The object as it was when it was deleted, if that was seen; None while it is there.
         gone_since: Since when the object has been missing (by our clock) after it was seen.
     """
 
@@ -38,4 +39,5 @@ class Snapshot:
     events: tuple[Json, ...] = ()
     synced: bool
     stale_since: datetime | None = None
+    last: Json | None = None
     gone_since: datetime | None = None

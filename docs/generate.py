@@ -14,7 +14,8 @@ from language.examples import Example, examples
 from language.intents import Ask, Refuse
 from language.understand import understand
 from messages.sentences import text
-from watchers.rules import RULES, Rule
+from watchers.rule import Rule
+from watchers.rules import RULES
 
 ROOT = Path(__file__).parents[1]
 
@@ -57,6 +58,8 @@ def rules_table() -> Iterator[str]:
 
 
 def _borne(rule: Rule) -> str:
+    if rule.warns_after_s is not None:
+        return f"a warning after {rule.warns_after_s:g} s, never fatal"
     if rule.fatal_after_s is None:
         return "never fatal by itself" if rule.cause else ""
     borne = "not at all" if rule.fatal_after_s == 0 else f"{rule.fatal_after_s:g} s"

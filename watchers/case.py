@@ -75,6 +75,8 @@ def progress(case: Case, memory: Memory, phase: str, seen: Observation | None = 
         since=memory.began_at,
         suspect=worst.cause if worst is not None else "",
         message=worst.message if worst is not None else "",
+        state=case.view.state,
+        notes=case.view.notes,
     )
 
 
@@ -100,6 +102,8 @@ def said(
         began_at=memory.began_at,
         episode=memory.episode,
         after_failure=memory.verdict == Word.FAILED,
+        state=case.view.state,
+        notes=case.view.notes,
     )
 
 

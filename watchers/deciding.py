@@ -9,15 +9,12 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from domain.watch import Outcome, WatchPhase, Word
-from watchers import refusals, rules, signs
+from watchers import noting, refusals, rules, signs, standing
 from watchers.case import EVENTS, Case, Judgement, later, progress, said, soonest
 from watchers.memory import Memory
 from watchers.observing import Observation, observe
 from watchers.suspects import Suspect, best
 from watchers.view import Ending
-
-#: Suspects that say little about why a revision was left.
-_EARLY = frozenset({"not-ready", ""})
 
 
 def look_at_pods(case: Case, memory: Memory) -> Observation:
@@ -33,7 +30,8 @@ def look_at_pods(case: Case, memory: Memory) -> Observation:
             suspects=seen.suspects if suspect is None else (*seen.suspects, suspect),
             stuck=seen.stuck or refusals.is_missing_long(sign, case.now),
         )
-    return replace(seen, memory=_with_progress(case, seen))
+    seen = standing.with_standing(case, memory, seen)
+    return replace(seen, memory=noting.with_progress(case, seen))
 
 
 def failure(case: Case, seen: Observation) -> Suspect | None:
@@ -69,8 +67,9 @@ def ended_badly(case: Case, seen: Observation, ending: Ending) -> Suspect:
 def decide(case: Case, memory: Memory) -> Judgement:
     """Judge a revision that is rolling, or that is looked after in silence after its verdict."""
     seen = look_at_pods(case, memory)
-    memory = _with_partly(case, seen)
-    seen = replace(seen, memory=memory)
+    seen = replace(seen, memory=noting.with_partly(case, seen))
+    seen = replace(seen, memory=noting.with_worry(case, seen))
+    memory = seen.memory
     failed = failure(case, seen) if memory.verdict != Word.FAILED else None
     wants = _wants(case, seen, failed)
     if wants:
@@ -80,11 +79,14 @@ def decide(case: Case, memory: Memory) -> Judgement:
         return _failed(case, seen, failed)
     if case.view.ending is not None and case.view.ending.is_good and not memory.verdict:
         return concluded(case, seen, Word.DONE, "")
-    return _warned(case, seen) or _through(case, seen) or _still_rolling(case, seen)
+    warned = _warned(case, seen) or worried(case, seen)
+    return warned or _through(case, seen) or _still_rolling(case, seen)
 
 
 def soak_s(case: Case, seen: Observation) -> float:
     """Return how long the good state must hold: longer than what the pods have outlived before."""
+    if case.view.soak_s is not None:
+        return case.view.soak_s
     held = max(case.view.min_ready_s, rules.SOAK_S)
     return max(held, rules.RECOVERED_RUNS * seen.longest_run_s) if seen.memory.ended else held
 
@@ -119,7 +121,8 @@ def concluded(case: Case, seen: Observation, word: Word, cause: str) -> Judgemen
 
 def _after_verdict(case: Case) -> WatchPhase:
     """Return what follows a verdict: a look-out, but not after something that has ended for good."""
-    return WatchPhase.GUARD if case.view.ending is None else WatchPhase.ENDED
+    goes_on = case.view.recurs and case.spec.lasting
+    return WatchPhase.GUARD if case.view.ending is None or goes_on else WatchPhase.ENDED
 
 
 def _failed(case: Case, seen: Observation, failed: Suspect) -> Judgement:
@@ -146,6 +149,16 @@ def _warned(case: Case, seen: Observation) -> Judgement | None:
         return None
     spoken = said(Word.PARTLY, case, memory, cause=fatal.cause, seen=seen, suspect=fatal)
     return Judgement(memory=memory.saying(Word.PARTLY), outcome=spoken, look_again_at=_look_again(case, seen))
+
+
+def worried(case: Case, seen: Observation) -> Judgement | None:
+    """Return the warning that something may be wrong which is no failure by itself, once for each episode."""
+    memory = seen.memory
+    worry = best(one for one in seen.suspects if one.is_worrying(case.now))
+    if worry is None or memory.verdict or Word.SHAKY in memory.said:
+        return None
+    spoken = said(Word.SHAKY, case, memory, cause=worry.cause, seen=seen, suspect=worry)
+    return Judgement(memory=memory.saying(Word.SHAKY), outcome=spoken, look_again_at=_look_again(case, seen))
 
 
 def _through(case: Case, seen: Observation) -> Judgement | None:
@@ -217,6 +230,8 @@ def phase(case: Case, seen: Observation) -> str:
     """Return the word of the progress line."""
     if seen.memory.phase is WatchPhase.GUARD:
         return "guard"
+    if case.view.is_paused:
+        return "paused"
     if case.view.comes_to_an_end:
         return "running"
     if not is_well(case, seen):
@@ -239,37 +254,6 @@ def _flapping(case: Case, seen: Observation) -> Suspect | None:
     return seen.worst() or Suspect(cause="not-ready", since=since, fatal_at=case.now)
 
 
-def _with_partly(case: Case, seen: Observation) -> Memory:
-    memory = seen.memory
-    if seen.fatal(case.now) and seen.well:
-        return replace(memory, partly_since=memory.partly_since or case.now)
-    # A crash-looping pod is fatal only while it is down: it is forgiven when all have held.
-    held = later(seen.clean_since, rules.SOAK_S)
-    if not seen.suspects or (held is not None and held <= case.now):
-        return replace(memory, partly_since=None)
-    return memory
-
-
-def _with_progress(case: Case, seen: Observation) -> Memory:
-    memory, view = seen.memory, case.view
-    one = view.figures
-    counted = (one.wanted, one.updated, one.ready, one.available, one.old)
-    moved = counted != memory.figures or memory.progress_at is None
-    worst = seen.worst()
-    suspected = worst.cause if worst is not None and worst.cause not in _EARLY else memory.suspected
-    held = later(seen.clean_since, rules.SOAK_S)
-    return replace(
-        memory,
-        figures=counted,
-        progress_at=case.now if moved else memory.progress_at,
-        deadline_at=view.deadline or memory.deadline_at,
-        suspected=suspected,
-        version=view.version,
-        previous_version=view.previous_version or memory.previous_version,
-        wobbling_since=None if held is not None and held <= case.now else memory.wobbling_since,
-    )
-
-
 def _look_again(case: Case, seen: Observation) -> datetime | None:
     memory = seen.memory
     stuck = [
@@ -283,11 +267,13 @@ def _look_again(case: Case, seen: Observation) -> datetime | None:
         case.now,
         [
             *(one.fatal_at for one in seen.suspects),
+            *(one.warns_at for one in seen.suspects),
             *stuck,
             *missing,
             events,
             later(seen.clean_since, soak_s(case, seen)) if is_well(case, seen) else None,
             later(seen.clean_since, rules.SOAK_S),
+            case.spec.until if case.spec.condition else None,
             partly + rules.borne(rules.PARTLY_S, patience) if partly is not None else None,
             memory.wobbling_since + rules.borne(rules.FLAPPING_S, patience)
             if memory.wobbling_since is not None

@@ -15,7 +15,7 @@ from domain.watch import FirstLook, Said, Target
 from watchers import evidence
 from watchers.beginning import begin
 from watchers.judge import EVENTS
-from watchers.kinds import KINDS, kind_named
+from watchers.kinds import BY_NAME, kind_named
 
 #: Only what a watch that is not written yet is looked at with.
 _LOOK = timedelta(hours=24)
@@ -33,7 +33,7 @@ async def find(
         kind=known.name if known is not None else kind,
         name=name,
         namespace=namespace,
-        watchable=tuple(one.name for one in KINDS),
+        watchable=tuple(one.name for one in BY_NAME),
     )
 
 
@@ -56,5 +56,7 @@ async def first_look(
 
 
 def with_gone_since(fresh: Snapshot, seen: Snapshot) -> Snapshot:
-    """Return the fresh snapshot with what only the streams know: since when the object has been missing."""
-    return replace(fresh, gone_since=seen.gone_since) if fresh.object is None else fresh
+    """Return the fresh snapshot with what only the streams know of an object that is gone."""
+    if fresh.object is not None:
+        return fresh
+    return replace(fresh, gone_since=seen.gone_since, last=seen.last, pods=seen.pods, jobs=seen.jobs)

@@ -36,7 +36,7 @@ _PULL = frozenset(
 #: What a message of the back-off says too little with, where the pull error before it said more.
 _BACKOFF_ONLY = "Back-off pulling image"
 #: Families whose rows only events can tell apart.
-SHOWN_BY_EVENTS = frozenset({"creating", "unscheduled"})
+SHOWN_BY_EVENTS = frozenset({"creating", "unscheduled", "claim", "address"})
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
 

@@ -15,11 +15,13 @@ class Suspect:
         pod, pod_uid, container: Where; "" when it is about the revision as a whole.
         since: Since when it stands, by our clock.
         fatal_at: From when on it decides; None: never by itself.
+        warns_at: From when on it is worth a warning; None: never.
     """
 
     cause: str
     since: datetime
     fatal_at: datetime | None = None
+    warns_at: datetime | None = None
     pod: str = ""
     pod_uid: str = ""
     container: str = ""
@@ -35,6 +37,10 @@ class Suspect:
     def is_fatal(self, now: datetime) -> bool:
         """Whether it decides now."""
         return self.fatal_at is not None and self.fatal_at <= now
+
+    def is_worrying(self, now: datetime) -> bool:
+        """Whether it is worth a warning now."""
+        return self.warns_at is not None and self.warns_at <= now
 
 
 def best(suspects: Iterable[Suspect]) -> Suspect | None:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from cluster.snapshot import Json, Snapshot
-from domain.watch import Figures
+from domain.watch import Figures, Note
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +25,26 @@ class Ending:
     cause: str = ""
     reason: str = ""
     message: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trouble:
+    """A sign on the object itself, to be looked up in the table of rules.
+
+    Attributes:
+        subject: Tells two signs of one family apart (a node's pressures), and names what it is about.
+        at: Since when, by the API's clock.
+        due: The moment from which it is fatal, where the API's clock alone decides that.
+        is_in_events: Whether only the events about the object give reason and message.
+    """
+
+    family: str
+    reason: str = ""
+    message: str = ""
+    subject: str = ""
+    at: datetime | None = None
+    due: datetime | None = None
+    is_in_events: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +68,12 @@ class View:
         counts_crashes: Whether containers that end are faults by themselves (they are not in a Job).
         comes_to_an_end: Whether it is done when it has ended, rather than when it keeps running.
         ending: Its own last word, None before.
+        recurs: Whether another revision is bound to follow an ending (a CronJob's next run).
+        cleans_up: Whether it is deleted by itself some time after it has ended.
+        troubles: Signs on the object itself.
+        soak_s: How long a good state must hold where no pods are looked at; None: the pods decide.
+        state: How it stands, for kinds that roll nothing out.
+        notes: What else a person should know.
     """
 
     uid: str
@@ -73,6 +99,12 @@ class View:
     counts_crashes: bool = True
     comes_to_an_end: bool = False
     ending: Ending | None = None
+    recurs: bool = False
+    cleans_up: bool = False
+    troubles: tuple[Trouble, ...] = ()
+    soak_s: float | None = None
+    state: Note | None = None
+    notes: tuple[Note, ...] = ()
 
 
 class Kind(Protocol):

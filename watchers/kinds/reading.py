@@ -35,7 +35,12 @@ def is_seen(thing: Json) -> bool:
 
 def fingerprint(template: Json) -> str:
     """Return a short print of a pod template: two that are equal have the same."""
-    text = json.dumps(plain(template), sort_keys=True, default=dict)
+    return fingerprint_of(plain(template))
+
+
+def fingerprint_of(value: Json) -> str:
+    """Return a short print of any JSON."""
+    text = json.dumps(value, sort_keys=True, default=dict)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
