@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 from domain.trigger import Nth
-from language.clocks import Got, clock
+from language.clocks import FoundClock, Got, clock
 from language.dates import date_at, year_at
 from language.days import announced_days, from_now, relative_days, weekday_list
 from language.daytimes import span_of_times
@@ -98,7 +98,7 @@ def _limit(r: Reader, at: int, side: str) -> list[Got]:
     day = _limit_day(r, begin)
     if day is not None:
         day = Got(day.item, _after_bound(r, day.end, side))
-        time = clock(r, r.after(day.end, "at")) if side == "until" and r.get(day.end, "at") else None
+        time = _time_of_last_day(r, day.end) if side == "until" else None
         if time and time.clock:
             return [_as_limit(side, day, time.clock, time.end)]
         return [_as_limit(side, day, None, day.end)]
@@ -113,6 +113,14 @@ def _limit(r: Reader, at: int, side: str) -> list[Got]:
     if today and isinstance(today.item, Shift) and today.item.is_day:
         return [Got(Limit(side=side, day=today.item, clock=time.clock), today.end)]  # type: ignore[arg-type]
     return [Got(Limit(side=side, clock=time.clock), end)]  # type: ignore[arg-type]
+
+
+def _time_of_last_day(r: Reader, at: int) -> FoundClock | None:
+    """Return the time on the last day: "bis heute 18 Uhr"; of a list the days have them all."""
+    marked = r.get(at, "at")
+    time = clock(r, marked.end if marked else at, bare=bool(marked))
+    is_listed = time is not None and not marked and clock(r, r.after(time.end, "and")) is not None
+    return None if is_listed else time
 
 
 def _year(r: Reader, at: int, side: str) -> Got | None:

@@ -10,10 +10,12 @@ from dataclasses import dataclass
 
 from language.clauses import Clause, clause_at
 from language.parts import (
+    CalendarDates,
     CronFields,
     Interval,
     Item,
     Lasting,
+    MonthDays,
     Open,
     Piece,
     Weekdays,
@@ -155,7 +157,7 @@ def _completes(r: Reader, wording: Wording, clause: Clause, parts: list[Clause],
     repeats = any(p.repeats for p in parts)
     if clause.is_bound:
         return repeats and _is_new_bound(r, wording, clause, parts)
-    if not has_time and _names_the_days_of(clause, parts):
+    if _says_how_often(clause, parts, repeats=repeats, has_time=has_time):
         return position == "end" or follows
     if has_time and not has_day:
         is_only_day = clause.has_day and not clause.has_time
@@ -170,12 +172,29 @@ def _completes(r: Reader, wording: Wording, clause: Clause, parts: list[Clause],
     return False
 
 
+def _says_how_often(clause: Clause, parts: list[Clause], *, repeats: bool, has_time: bool) -> bool:
+    """Return whether one of two runs says how often, and the other on which days."""
+    return (not repeats and _repeats_the_days_of(clause, parts)) or (
+        not has_time and _names_the_days_of(clause, parts)
+    )
+
+
 def _names_the_days_of(clause: Clause, parts: list[Clause]) -> bool:
     """Return whether a run says on which days "every 2 weeks" is meant."""
     said = [item for part in parts for item in part.items]
     is_stepped = all(isinstance(item, Interval) and item.length.days % 7 == 0 for item in said)
     named = any(isinstance(item, Weekdays) for item in clause.items)
     return is_stepped and named and clause.repeats and not any(isinstance(i, Interval) for i in clause.items)
+
+
+def _repeats_the_days_of(clause: Clause, parts: list[Clause]) -> bool:
+    """Return whether a run says how often a named day comes: "on the 5th pay the rent, every month"."""
+    if len(clause.items) != 1 or not isinstance(clause.items[0], Interval) or clause.is_interval:
+        return False
+    length = clause.items[0].length
+    day: type[Item] = MonthDays if length.months % 12 else CalendarDates if length.months else Weekdays
+    named = any(isinstance(item, day) for part in parts for item in part.items)
+    return named and (bool(length.months) or length.days % 7 == 0)
 
 
 def _is_new_bound(r: Reader, wording: Wording, clause: Clause, parts: list[Clause]) -> bool:

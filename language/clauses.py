@@ -174,6 +174,8 @@ def _parts_at(r: Reader, at: int, pieces: list[Piece], form: str) -> list[Got]:
     """Return the parts at token `at`: the longest reading, the earlier one where two are equally long."""
     if at >= len(r.tokens) or r.tokens[at].quoted:
         return []
+    if r.get(at, "special") and _is_settled(pieces):
+        return []  # "am 24.12. um 18 Uhr Heiligabend feiern"
     if not pieces and (cron := _cron(r, at, form)):
         return [cron]
     if form == "in" and (delay := from_now(r, at, said=True) or _bare_number(r, at)):
@@ -189,6 +191,11 @@ def _parts_at(r: Reader, at: int, pieces: list[Piece], form: str) -> list[Got]:
     return _longest(r, at, pieces)
 
 
+def _is_settled(pieces: list[Piece]) -> bool:
+    """Return whether a day and a time are named already."""
+    return all(any(isinstance(p.item, kind) for p in pieces) for kind in (CalendarDates, Times))
+
+
 def _stands(got: Got, r: Reader) -> bool:
     """Return whether a time behind /at is one: a plain number must not count the unit after it."""
     return not (isinstance(got.item, Times) and got.item.clocks[0].bare and r.unit(got.end))
@@ -200,7 +207,7 @@ def _longest(r: Reader, at: int, pieces: list[Piece]) -> list[Got]:
     has_day = bool(pieces) and isinstance(pieces[-1].item, DAYS | Interval | Part | Without)
     readings = [bound_at(r, at, has_interval=has_interval)]
     mark = minute_mark(r, at)
-    if mark and (has_interval or is_hourly(every(r, mark[-1].end))):
+    if mark and (has_interval or is_hourly(every(r, _over_joints(r, mark[-1].end)))):
         readings.append(mark)
     readings += [
         counted_days(r, at),
@@ -212,6 +219,8 @@ def _longest(r: Reader, at: int, pieces: list[Piece]) -> list[Got]:
     if pieces and isinstance(pieces[-1].item, Weekdays | CalendarDates | MonthDays | Part):
         part = r.get(at, "part")
         readings.append([Got(Part(name=part.value), part.end)] if part else [])
+    if has_time and (part := r.get(at, "partbehind")):
+        readings.append([Got(Part(name=part.value), part.end)])
     times = times_of_day(r, at, bare=has_day and not has_time and not has_interval)
     readings += [[times] if times else [], day_part(r, at)]
     best: list[Got] = []

@@ -17,6 +17,7 @@ from language.parts import (
     Weekdays,
 )
 from language.reader import UNIT_LENGTHS, Reader
+from language.short_days import is_short_row, is_short_weekday
 
 ONE_DAY = Duration(days=1)
 #: Languages that say "lundi prochain".
@@ -217,7 +218,7 @@ def weekday_list(r: Reader, at: int) -> tuple[tuple[int, ...], int, bool] | None
             continue
         begin = end + 1 if r.is_sign(end, ",;") else end
         begin = r.after(begin, "and")
-        if begin == end:
+        if begin == end and not is_short_row(r, end):
             break
         if r.get(begin, "or"):
             break
@@ -234,28 +235,13 @@ def weekday_at(r: Reader, at: int) -> tuple[tuple[int, ...], int, bool] | None:
     for category, plural in (("weekdays", True), ("weekday", False)):
         if found := r.get(at, category):
             is_short = len(r.tokens[at].text) <= 2 and found.end == at + 1
-            if is_short and not _is_short_weekday(r, at):
+            if is_short and not is_short_weekday(r, at):
                 continue
             end = found.end
             if end < len(r.tokens) and r.is_sign(end, ".", glued=True) and len(r.tokens[at].text) <= 4:
                 end += 1
             return tuple(found.value), end, plural
     return None
-
-
-def _is_short_weekday(r: Reader, at: int) -> bool:
-    """Return whether "Mo", "so", "do" is meant as a day: capitals, or a list, a range or a time beside it."""
-    token = r.tokens[at]
-    if r.text.isupper() and token.key in {"so", "do"} and at and r.is_word(at + 1):
-        return False
-    if token.text[:1].isupper() and (at > 0 or not r.is_word(at + 1) or r.get(at + 1, "at")):
-        return True
-    joint = r.after(at + 1, "and")
-    if joint > at + 1 and r.get(joint, "weekday") and token.text[:1].isupper():
-        return True
-    follows = r.is_sign(at + 1, ",/-–+&.") or r.digits(at + 1) is not None or bool(r.get(at + 1, "at"))
-    before = r.is_sign(at - 1, ",/-–+&")
-    return (token.key not in {"so", "do"} and (follows or before)) or before
 
 
 def day_part(r: Reader, at: int) -> list[Got]:

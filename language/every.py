@@ -166,7 +166,7 @@ def _every_day(r: Reader, at: int) -> list[Got]:
     if weekdays := weekday_list(r, at):
         return [Got(Weekdays(days=weekdays[0], recur=True), weekdays[1])]
     if part := r.get(at, "part") or r.get(at, "parts"):
-        return [Got(Part(name=part.value, recur=True), part.end)]
+        return [Got(Part(name=part.value, recur=True, plural=True), part.end)]
     return []
 
 

@@ -36,6 +36,8 @@ def _with_politeness(r: Reader, wording: Wording, start: int, end: int) -> tuple
     """Widen a range by the single polite words beside it: "prüf bitte alle vier Stunden"."""
     while start and not r.tokens[start - 1].quoted and r.get(start - 1, "please"):
         start -= 1
+    if start > 1 and r.after(start - 2, "namely") == start:  # "lies den Pegel vor, und zwar [stündlich]"
+        start -= 2
     if start and r.get(start - 1, "forlead") and all(wording.is_soft(i) for i in range(end, len(r.tokens))):
         start -= 1  # "set a reminder to call mum for [tomorrow at 9]"
     while end < len(r.tokens) and r.get(end, "please"):

@@ -73,15 +73,24 @@ class Wording:
         self._list = wordlist(r.lexicon)
 
     def match(self, at: int, keys: tuple[str, ...]) -> int:
-        """Return the token after the words `keys`, or 0; signs between them are passed over."""
+        """Return the token after the words `keys`, or 0; signs and "please" between them are passed over."""
         end = at
         for number, key in enumerate(keys):
-            while number and self.is_soft(end):
-                end += 1
+            if number:
+                end = self._over_softness(end, key)
             if end >= len(self._r.tokens) or self._r.tokens[end].key != key:
                 return 0
             end += 1
         return end
+
+    def _over_softness(self, at: int, key: str) -> int:
+        """Return the next token that is no sign and, unless it is `key` itself, no "please"."""
+        while at < len(self._r.tokens) and self._r.tokens[at].key != key:
+            further = at + 1 if self.is_soft(at) else self._r.after(at, "please")
+            if further == at:
+                break
+            at = further
+        return at
 
     def is_soft(self, at: int) -> bool:
         """Return whether a sign stands at `at` that ends or joins nothing."""

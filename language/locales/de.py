@@ -144,6 +144,7 @@ WORDS: dict[str, dict[str, Any]] = {
         "abends|des abends": "evening",
         "nachts|des nachts": "night",
     },
+    "partbehind": {"früh": "morning"},
     "noon": {"mitternacht": 0, "zwölf uhr mittags": 12, "mittag": 12},
     "inthe": {"am|in der|zur|zum|gegen|um|im": True},
     "unit": {
@@ -206,8 +207,11 @@ WORDS: dict[str, dict[str, Any]] = {
     "alle": {"alle|aller": True},
     "other": {"übernächsten|übernächste|übernächstes": 2},
     "freq": {
-        "täglich|tagtäglich|einmal täglich|einmal am tag|einmal pro tag|1x täglich": (1, "day"),
-        "stündlich|jede volle stunde|zu jeder vollen stunde|einmal pro stunde|einmal in der stunde": (
+        "täglich|tgl|tgl.|tägl|tägl.|tagtäglich|einmal täglich|einmal am tag|einmal pro tag|1x täglich": (
+            1,
+            "day",
+        ),
+        "stündlich|stdl|stdl.|jede volle stunde|zu jeder vollen stunde|einmal pro stunde|einmal in der stunde": (
             1,
             "hour",
         ),
@@ -215,8 +219,11 @@ WORDS: dict[str, dict[str, Any]] = {
         "halbstündlich|halbstündig": (30, "minute"),
         "viertelstündlich": (15, "minute"),
         "dreiviertelstündlich": (45, "minute"),
-        "wöchentlich|einmal pro woche|einmal die woche|einmal in der woche|einmal wöchentlich": (1, "week"),
-        "monatlich|einmal im monat|einmal pro monat|einmal monatlich": (1, "month"),
+        "wöchentlich|wtl|wtl.|wöch.|einmal pro woche|einmal die woche|einmal in der woche|einmal wöchentlich": (
+            1,
+            "week",
+        ),
+        "monatlich|mtl|mtl.|monatl|monatl.|einmal im monat|einmal pro monat|einmal monatlich": (1, "month"),
         "vierteljährlich|quartalsweise|dreimonatlich|einmal im quartal|einmal pro quartal": (3, "month"),
         "halbjährlich": (6, "month"),
         "jährlich|alljährlich|einmal im jahr|einmal pro jahr|einmal jährlich": (1, "year"),
@@ -380,10 +387,11 @@ WORDS: dict[str, dict[str, Any]] = {
     },
     "minuteat": {"minute|zur minute|in minute": True},
     "noise": {
-        "ungefähr|etwa|ca|ca.|circa|rum|herum|so|genau|punkt|pünktlich|rund|immer|jeweils|bitte|dann|nur|mal|doch|"
+        "und zwar|zwar|ungefähr|etwa|ca|ca.|circa|rum|herum|so|genau|punkt|pünktlich|rund|immer|jeweils|bitte|dann|nur|mal|doch|"
         "spätestens|früh genug|noch|zirka|in etwa|gegen|oder so|stets|ortszeit|regelmäßig|exakt|schon|erst|"
         "bereits|wieder|eben|halt|wiederholt|wiederkehrend|wiederhole": True
     },
+    "namely": {"und zwar": True},
     "time": {"zeit|ortszeit": True},
     "openamount": {
         "ein paar|paar|einige|einigen|mehrere|mehreren|wenige|wenigen|etliche|etlichen|manche|viele|"

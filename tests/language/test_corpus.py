@@ -1,7 +1,8 @@
 """Every case of the schedule corpus that may be looked at, by its id, with floors that only rise.
 
 `dev.jsonl` came with the conventions. The cases of `own.jsonl` were written from the conventions alone; what
-they expect was reckoned by plain datetime arithmetic, not by the parser.
+they expect was reckoned by plain datetime arithmetic, not by the parser. Those of `exam.jsonl` were written
+so as well, before their author had read the grammar: the parser had 399 of 408 schedules right at once.
 """
 
 import json
@@ -20,7 +21,7 @@ def cases_of(name: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in (CORPUS / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()]
 
 
-SETS = {name: cases_of(name) for name in ("dev", "own")}
+SETS = {name: cases_of(name) for name in ("dev", "own", "exam")}
 CASES = [case for cases in SETS.values() for case in cases]
 FLOOR = json.loads((CORPUS / "floor.json").read_text())
 
