@@ -43,7 +43,8 @@ def answers(item: Open | Count, r: Reader, place: tuple[int, int]) -> tuple[str,
     if language not in WHEN:
         return ()
     if isinstance(item, Count):
-        return RATES[language].get((item.times, item.per), ())
+        rates = (item.times,) if item.times else (2, 3)
+        return tuple(phrase for n in rates for phrase in RATES[language].get((n, item.per), ()))
     if item.key == "language.when-exactly":
         return WHEN[language]
     if unit := r.get(place[1] - 1, "unit"):

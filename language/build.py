@@ -52,7 +52,7 @@ def build(items: tuple[Item, ...], scene: Scene) -> Built:
     fixed = None
     if zoned is not None:
         if zoned.zone is None and zoned.offset_minutes is None:
-            raise refuse("language.no-such-zone", phrase=scene.phrase)
+            raise refuse("language.no-such-zone", phrase=zoned.text or scene.phrase)
         if zoned.zone is not None:
             scene = replace(scene, zone=zoned.zone)
         else:
@@ -113,7 +113,9 @@ def _rates_settled(items: tuple[Item, ...]) -> tuple[Item, ...]:
     days = sum(len(item.days) for item in items if isinstance(item, Weekdays))
     picks = sum(len(item.picks) for item in items if isinstance(item, MonthDays))
     said = {"day": times, "week": days, "month": picks}.get(rate.per, 0)
-    if said != rate.times:
+    if not rate.times and said < 2:
+        raise ask("language.when-exactly", phrase=rate.text)
+    if rate.times and said != rate.times:
         raise ask("language.which-of-them", times=rate.times)
     daily = (Interval(length=Duration(days=1)),) if rate.per == "day" and not days else ()
     kept = tuple(_repeated(item) for item in items if item is not rate)

@@ -89,7 +89,7 @@ class Clause:
     @property
     def is_bound(self) -> bool:
         """Whether it only limits another."""
-        return all(isinstance(i, BOUNDS) for i in self.items)
+        return all(isinstance(i, BOUNDS) and not (isinstance(i, Count) and i.per) for i in self.items)
 
     @property
     def is_weak(self) -> bool:

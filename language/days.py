@@ -222,7 +222,11 @@ def weekday_list(r: Reader, at: int) -> tuple[tuple[int, ...], int, bool] | None
             break
         if r.get(begin, "or"):
             break
-        more = weekday_at(r, r.after(begin, "on")) or weekday_at(r, r.after(begin, "every"))
+        more = weekday_at(r, r.after(begin, "on"))
+        if more is None and (
+            r.get(at - 1, "every") or r.get(begin - 1, "and")
+        ):  # not "mon to fri, every sunday"
+            more = weekday_at(r, r.after(begin, "every"))
         if more is None:
             break
         days += more[0]

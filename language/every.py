@@ -234,6 +234,8 @@ def _rate(r: Reader, at: int) -> list[Got]:
         n, end = once.value, once.end
     elif number and (said := r.get(number.end, "times")):
         n, end = int(number.value), said.end
+    elif (vague := _some_times(r, at)) is not None:
+        n, end = 0, vague
     elif question := _either_rate(r, at):
         return [question]
     else:
@@ -241,7 +243,7 @@ def _rate(r: Reader, at: int) -> list[Got]:
     per = r.get(end, "per")
     unit = r.get(per.end, "unit") if per else None
     if (freq := r.get(end, "freq")) and freq.value[0] == 1:
-        return [Got(Count(times=n, per=freq.value[1]), freq.end)]
+        return [Got(Count(times=n, per=freq.value[1], text=r.words(at, freq.end)), freq.end)]
     if unit is None:
         length = r.get(end, "every") and r.length(r.get(end, "every").end)  # type: ignore[union-attr]
         if once and n == 1 and length:  # "once every two weeks"
@@ -249,4 +251,13 @@ def _rate(r: Reader, at: int) -> list[Got]:
         return []
     if n == 1:
         return _interval(unit.value, Fraction(1), unit.end)
-    return [Got(Count(times=n, per=unit.value), unit.end)]
+    return [Got(Count(times=n, per=unit.value, text=r.words(at, unit.end)), unit.end)]
+
+
+def _some_times(r: Reader, at: int) -> int | None:
+    """Return the token after "a few times", "mehrmals", or None."""
+    if several := r.get(at, "severaltimes"):
+        return several.end
+    vague = r.get(at, "openamount")
+    said = r.get(vague.end, "times") if vague else None
+    return said.end if said else None

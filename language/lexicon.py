@@ -44,6 +44,7 @@ class Locale:
         elided: Heads that are written with an apostrophe.
         statement: Words that show, at the head of what is left, that nothing was asked for.
         task_guards: Words that claim a following time phrase for the task ("that", "whether").
+        times_for: What people have time for or do with it: "story time" is no zone.
     """
 
     code: str
@@ -56,6 +57,7 @@ class Locale:
     elided: tuple[str, ...] = ()
     statement: str = ""
     task_guards: str = ""
+    times_for: str = ""
     which: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
@@ -121,6 +123,11 @@ class Lexicon:
     def keys(self, phrase: str) -> tuple[str, ...]:
         """Return the keys of a phrase."""
         return tuple(token.key for token in tokenise(phrase, self.locale.fold, elided=self.locale.elided))
+
+    @cached_property
+    def times_for(self) -> frozenset[str]:
+        """What people have time for or do with it."""
+        return frozenset(self.keys(self.locale.times_for))
 
     @cached_property
     def _near(self) -> dict[str, set[str]]:

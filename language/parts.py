@@ -172,10 +172,11 @@ class Lasting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Count:
-    """So many times; `per` when it was "a day" or "per week"."""
+    """So many times; `per` when it was "a day" or "per week". 0 times are "a few", said with `text`."""
 
     times: int
     per: str = ""
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,10 +195,11 @@ class Months:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Zoned:
-    """A zone named beside the time."""
+    """A zone named beside the time; without zone and offset it is one that nobody knows, said with `text`."""
 
     zone: ZoneInfo | None
     offset_minutes: int | None = None
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

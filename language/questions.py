@@ -47,7 +47,8 @@ def with_answers(problem: Problem, pieces: tuple[Piece, ...], r: Reader, form: s
         return problem
     piece = open_pieces[0]
     assert isinstance(piece.item, Open | Count)
-    head = COMMANDS.get(form, "") + r.text[: r.tokens[piece.start].start]
+    is_rate = isinstance(piece.item, Count) or piece.item.key == "language.how-often"
+    head = ("" if is_rate else COMMANDS.get(form, "")) + r.text[: r.tokens[piece.start].start]
     tail = r.text[r.tokens[piece.end - 1].end :]
     phrases = answers(piece.item, r, (piece.start, piece.end))
     choices = tuple(_choice(" ".join(f"{head}{phrase}{tail}".split())) for phrase in phrases)

@@ -60,7 +60,7 @@ def fold_german(word: str) -> str:
     if word.isascii():
         return word.lower()
     lowered = unicodedata.normalize("NFC", word).lower().translate(UMLAUTS)
-    return fold_plain(lowered)
+    return fold_plain(lowered.replace("ssss", "ss"))  # "außßer"
 
 
 def tokenise(text: str, fold: Callable[[str], str], *, elided: tuple[str, ...] = ()) -> tuple[Token, ...]:

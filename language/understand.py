@@ -106,7 +106,7 @@ def _tells_something(r: Reader, end: int) -> bool:
     guards = r.lexicon.keys(r.lexicon.locale.task_guards)
     heads = range(min(end, 6))
     opened = next((i for i in heads if r.tokens[i].key in guards), len(r.tokens))
-    being = any(r.get(i, "being") for i in heads if 0 < i < opened)
+    being = any(r.get(i, "being") and r.digits(i - 1) is None for i in heads if 0 < i < opened)  # "9 am"
     question = bool(words) and bool(r.get(0, "question"))
     return being or question
 

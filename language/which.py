@@ -56,7 +56,14 @@ AROUND_NAME = re.compile(
     r"(?:for|about|on|of|zu|an|für|über|von)?\s*(?:the|der|die|das|den)?\s+|\s+(?:job|watch|reminder|task|auftrag)$",
     re.IGNORECASE,
 )
+#: What the bot's languages, and some that it does not speak, are called.
+TONGUES = (
+    "english|englisch|inglés|inglês|anglais|английский|german|deutsch|alemán|alemão|allemand|немецкий|"
+    "french|französisch|français|spanish|spanisch|español|italian|italienisch|italiano|portuguese|portugiesisch|"
+    "português|russian|russisch|русский|dutch|niederländisch|polish|polnisch|turkish|türkisch"
+)
 SLOTS = {
+    "{tongue}": rf"(?P<text>{TONGUES})(?!\w)",
     "{ref}": r"(?P<ref>.+?)",
     "{targets}": r"(?P<targets>.+?)",
     "{phrase}": r"(?P<phrase>.+?)",

@@ -156,9 +156,8 @@ class Wording:
 
     def is_behind_article(self, at: int) -> bool:
         """Return whether an article claims what begins at `at` for a noun: "the sunday matinee"."""
-        if self._r.get(at, "article") and not (
-            self._r.get(at, "every") or self._r.get(at, "number") or self._r.length(at)
-        ):
+        counts = any(self._r.get(at, each) for each in ("every", "number", "openamount"))
+        if self._r.get(at, "article") and not (counts or self._r.length(at)):
             return at > 0 and not self._r.get(at - 1, "on")
         return bool(at and self._r.get(at - 1, "article") and self._r.is_word(at - 1))
 

@@ -8,6 +8,7 @@ from language.clocks import Got
 from language.parts import Zoned
 from language.places import zones_for
 from language.reader import Reader
+from language.tokens import Token
 
 IANA = re.compile(r"[A-Za-z]+(?:/[A-Za-z][A-Za-z_]+(?:[+-]\d{1,2})?){1,2}")
 OFFSET = re.compile(r"(?:(?:UTC|GMT)\s?)?([+−-])(\d{1,2})(?::?(\d{2}))?(?![\d:])", re.IGNORECASE)
@@ -26,11 +27,8 @@ BROKEN_OFFSETS = {
 PLAIN_ABBREVIATIONS = frozenset("utc gmt cet cest mez mesz edt pst pdt cst cdt bst jst aest msk".split())
 LONGEST_ABBREVIATION = 4
 LONGEST_CITY_WORDS = 3
-#: What people have time for: "at 19:30 Story time with Ben" names no zone.
-TIMES_FOR = frozenset(
-    "dinner lunch breakfast bed story tea party quality movie game play bath family show snack nap me prime "
-    "half free over screen reading study training pizza coffee cake crunch nice first last bath big".split()
-)
+#: The heads of zone names: "Europe/Narnia" is meant as one.
+REGIONS = frozenset("africa america antarctica arctic asia atlantic australia europe indian pacific".split())
 
 
 def fixed_zone(minutes: int) -> ZoneInfo | None:
@@ -67,10 +65,14 @@ def _end_after(r: Reader, at: int, position: int) -> int:
 
 def _iana(r: Reader, at: int) -> Got | None:
     match = IANA.match(r.text, r.tokens[at].start)
-    name = _all_zones().get(match[0].lower()) if match else None
-    if match is None or name is None:
+    if match is None:
         return None
-    return Got(Zoned(zone=ZoneInfo(name)), r.after(_end_after(r, at, match.end()), "time"))
+    name = _all_zones().get(match[0].lower())
+    end = r.after(_end_after(r, at, match.end()), "time")
+    if name is not None:
+        return Got(Zoned(zone=ZoneInfo(name)), end)
+    is_meant = match[0].split("/")[0].lower() in REGIONS
+    return Got(Zoned(zone=None, text=match[0]), end) if is_meant else None
 
 
 @lru_cache(maxsize=1)
@@ -125,15 +127,20 @@ def _city(r: Reader, at: int) -> Got | None:
 
 
 def _nowhere(r: Reader, at: int) -> Got | None:
-    """Return "Narnia time": a name with a capital that no place has, between a time and a task."""
-    time = r.get(at + 1, "time")
-    if time is None or not r.is_word(at) or not r.is_word(time.end) or r.knows(at):
+    """Return "Narnia time", "narnia-zeit": a name behind a time, of no place and no plain word."""
+    glued = r.is_sign(at + 1, "-‑", glued=True)
+    time = r.get(at + 2 if glued else at + 1, "time")
+    if time is None or not r.is_word(at) or r.knows(at) or r.tokens[at].key in r.lexicon.known:
         return None
-    token = r.tokens[at]
-    is_name = token.text[:1].isupper() and not r.text.isupper() and token.key not in TIMES_FOR
-    if r.lexicon.locale.code == "de":
-        is_name = is_name and token.key.endswith("er")
-    return Got(Zoned(zone=None), time.end) if is_name else None
+    token, is_german = r.tokens[at], r.lexicon.locale.code == "de"
+    if token.key in r.lexicon.times_for or token.quoted or (is_german and _is_described(token, glued=glued)):
+        return None
+    return Got(Zoned(zone=None, text=r.words(at, time.end)), time.end)
+
+
+def _is_described(token: Token, *, glued: bool) -> bool:
+    """Return whether a German word says what time is meant rather than where: "ruhige Zeit"."""
+    return not glued and token.text[:1].islower() and token.key.endswith(("e", "en", "es", "em", "er", "ig"))
 
 
 def _city_behind(r: Reader, at: int) -> Got | None:

@@ -263,6 +263,7 @@ WORDS: dict[str, dict[str, Any]] = {
         "zwanzigmal": 20,
     },
     "times": {"mal|x|male": True},
+    "severaltimes": {"mehrmals|mehrfach|öfter|öfters|häufiger|etliche male|einige male": True},
     "at": {
         "um|@|ab um|so um|gegen|so gegen|um ca|um ca.|um etwa|um ungefähr|um circa|ca. um|etwa um|"
         "ungefähr um|punkt|um punkt|um genau|pünktlich um|kurz um|zirka um|"
@@ -519,6 +520,12 @@ LOCALE = Locale(
         "wagen nagen magen klagen woran wann wenn dann denn den wem weg wege tee see schnee idee ende enden "
         "wende hände anfang anfangen monatsmiete miete mieten bieten nieten schick blick stück zurück "
         "stündlich gründlich mündlich pünktlich endlich freundlich letztlich jährlich ehrlich gefährlich"
+    ),
+    times_for=(
+        "viel wenig genug keine mehr etwas weniger meine deine seine ihre unsere eure die der eine zur "
+        "zu tee eltern lauf frei lese spiel schlaf bau lade mahl fasten essens koch kaffee warte fahr "
+        "flug reise schul ruhe aus halb teil voll vor neben zwischen uhr jahres tages abend mittags "
+        "arbeits frueh spaet familien kinder"
     ),
     frames=(
         "erinnere mich daran dass …",

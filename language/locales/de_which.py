@@ -141,7 +141,10 @@ WHICH: dict[str, tuple[str, ...]] = {
     ),
     "language": (
         "stell|stelle|setz|setze|ändere meine|die? sprache auf {text} um|ein?",
-        "sprich deutsch|englisch|english",
+        "sprich|rede|antworte|schreib|schreibe mit? mir? auf|in? {tongue} mit? mir? ab_jetzt|jetzt?",
+        "kannst du auf|in? {tongue} sprechen|reden|antworten|schreiben?",
+        "wechsle|wechsel|schalte zu|auf|ins {tongue} um?",
+        "auf|in? {tongue}",
         "sprache auf|ist? {text}",
         "sprache|welche_sprache",
     ),

@@ -172,6 +172,7 @@ WORDS: dict[str, dict[str, Any]] = {
     "per": {"a|an|per|each|every": True},
     "once": {"once": 1, "twice": 2, "thrice": 3},
     "times": {"times|x": True},
+    "severaltimes": {"sometimes|some times|more than once": True},
     "at": {
         "at|@|by|at the stroke of": True,
         "around|about|approximately|roughly|approx|ca": True,
@@ -410,6 +411,20 @@ LOCALE = Locale(
         "stat state status stats start stars noonan nano mono mode modes code model mondo mangos august gust "
         "must just dust trust rust minutely momentarily monthlies eves ends dec deck desk disk jan jane "
         "june july joly jolly may mays oct act sept step spot spec nov novel dear deal"
+    ),
+    times_for=(
+        "dinner lunch breakfast bed story tea party quality movie game play bath family show snack nap "
+        "me prime half free over screen reading study training pizza coffee cake crunch nice first last "
+        "big quiet alone work cooking travel leisure circle tummy cuddle school church prayer practice "
+        "workout gym swim nursing feeding kid kids dad mum mom baby dog cat pet girl boy date craft art "
+        "music dance drinking beer wine cocktail happy arrival departure response run boot build load "
+        "lead cycle ship closing opening delivery kick full part real meal supper brunch milk medicine "
+        "pill shower sleep wake hammer show question focus deep down up loading log book take make save "
+        "find spend track schedule block kill waste buy reserve set check note enter record submit fill "
+        "measure ask tell give get have need plan want allow add bring change keep lose pass report "
+        "review share stop use win cut daylight summer winter standard local your his her our its some "
+        "any no every much more less enough long short good great hard tough fun all same right wrong "
+        "high mean"
     ),
     frames=(
         "remind me to …",

@@ -134,7 +134,9 @@ WHICH: dict[str, tuple[str, ...]] = {
     ),
     "language": (
         "set|change|switch my|the? language to {text}",
-        "speak english|german|deutsch",
+        "speak|talk|answer|reply|use|write to|in? me? in? {tongue} to|with? me? from_now_on|now|instead?",
+        "switch|change to {tongue}",
+        "in? {tongue}",
         "language is|to? {text}",
         "language|which_language",
     ),

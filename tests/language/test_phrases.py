@@ -1,0 +1,117 @@
+"""Phrases that were once misread, each with what it means: a schedule in words and a task, or an answer."""
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from language.context import Context
+from language.intents import Ask, Create, Refuse, Settings
+from language.render import render
+from language.understand import understand
+
+NOW = datetime(2026, 11, 24, 9, 20, tzinfo=UTC)
+
+
+def context(language: str) -> Context:
+    return Context(zone=ZoneInfo("Europe/Berlin"), now=NOW, language=language, names=("api", "backup"))
+
+
+def meaning(text: str, language: str) -> str:
+    """Return a schedule in English words with its task, else the kind of answer with its key."""
+    intent = understand(text, context(language))
+    if isinstance(intent, Create):
+        return f"{render(intent.trigger, language='en', now=NOW)}: {intent.task}"
+    if isinstance(intent, Ask | Refuse):
+        return f"{type(intent).__name__} {intent.key}"
+    return type(intent).__name__
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "phrase"),
+    [
+        ("de", "ein paar Mal am Tag trinken", "ein paar Mal am Tag"),
+        ("de", "erinnere mich ein paar Mal am Tag ans Trinken", "ein paar Mal am Tag"),
+        ("de", "mehrmals täglich trinken", "mehrmals täglich"),
+        ("de", "trinken ein paar Mal pro Tag", "ein paar Mal pro Tag"),
+        ("en", "a few times a day drink water", "a few times a day"),
+        ("en", "drink water several times a day", "several times a day"),
+        ("en", "go running some times per week", "some times per week"),
+    ],
+)
+def test_a_few_times_a_day_is_asked_about_with_times_that_are_understood(
+    language: str, text: str, phrase: str
+) -> None:
+    intent = understand(text, context(language))
+
+    assert isinstance(intent, Ask)
+    assert dict(intent.arguments) == {"phrase": phrase}
+    answers = [understand(choice.text, context(language)) for choice in intent.choices]
+    assert len(answers) >= 2
+    assert all(isinstance(answer, Create) for answer in answers)
+
+
+@pytest.mark.parametrize("text", ["we deploy several times a day", "ich war ein paar Mal am Tag dort"])
+def test_what_is_told_to_happen_a_few_times_a_day_is_no_wish(text: str) -> None:
+    assert meaning(text, "en") == "Talk"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "value"),
+    [
+        ("en", "sprich Deutsch", "deutsch"),
+        ("en", "auf Deutsch bitte", "deutsch"),
+        ("en", "can you speak german?", "german"),
+        ("en", "switch to German", "german"),
+        ("de", "speak English", "english"),
+        ("de", "in English please", "english"),
+        ("de", "kannst du Englisch sprechen?", "englisch"),
+        ("de", "rede englisch mit mir", "englisch"),
+        ("de", "English", "english"),
+    ],
+)
+def test_the_language_is_set_by_asking_for_it(language: str, text: str, value: str) -> None:
+    intent = understand(text, context(language))
+
+    assert isinstance(intent, Settings)
+    assert (intent.name, (intent.value or "").lower()) == ("language", value)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "zone"),
+    [
+        ("en", "at 9 narnia time call mum", "narnia time"),
+        ("en", "call mum tomorrow at 9 narnia time", "narnia time"),
+        ("en", "EVERY MONDAY AT 9 NARNIA TIME CALL MUM", "NARNIA TIME"),
+        ("en", "at 9 am, mordor time, feed the orcs", "mordor time"),
+        ("en", "tomorrow at 9 Europe/Narnia call mum", "Europe/Narnia"),
+        ("de", "9 uhr narnia-zeit mama anrufen", "narnia-zeit"),
+        ("de", "um 9 uhr narnia zeit mama anrufen", "narnia zeit"),
+        ("de", "täglich um 9 Uhr Narniaer Zeit gießen", "Narniaer Zeit"),
+    ],
+)
+def test_a_zone_that_there_is_not_is_named_in_any_case(language: str, text: str, zone: str) -> None:
+    intent = understand(text, context(language))
+
+    assert isinstance(intent, Refuse)
+    assert (intent.key, dict(intent.arguments)) == ("language.no-such-zone", {"phrase": zone})
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "wanted"),
+    [
+        ("en", "at 9 tea time with Ben", "on Tuesday, 24 November at 21:00: tea time with Ben"),
+        ("en", "at 9 log time for it", "on Tuesday, 24 November at 21:00: log time for it"),
+        ("de", "um 9 Uhr ruhige Zeit", "on Wednesday, 25 November at 09:00: ruhige Zeit"),
+        ("de", "morgen um 9 Uhr Tee-Zeit", "on Wednesday, 25 November at 09:00: Tee-Zeit"),
+        (
+            "en",
+            "write a menu for monday to friday, every sunday at 10",
+            "every Sunday at 10:00: write a menu for monday to friday",
+        ),
+        ("en", "every monday, every friday at 9 gym", "every Monday and Friday at 09:00: gym"),
+        ("de", "täglich um 9 trinken außßer sonntags", "every day at 09:00, except Sundays: trinken"),
+    ],
+)
+def test_a_phrase_means_what_it_says(language: str, text: str, wanted: str) -> None:
+    assert meaning(text, language) == wanted
