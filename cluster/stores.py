@@ -1,11 +1,15 @@
 """What a stream knows: the objects of one collection, by uid, with those who want to hear of changes.
 
 A relist is taken as a difference: what vanished meanwhile is told as deleted, what has the same version is
-not told at all (watch-rules C.3, 5).
+not told at all (watch-rules C.3, 5). Objects are kept as bytes and read when a judgement looks at them: as
+dicts they take three times the memory, and the collector, which goes through all dicts there are, holds the
+event loop for long (benchmarks/watching.py).
 """
 
 import itertools
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from cluster.snapshot import Json
@@ -14,11 +18,26 @@ from cluster.snapshot import Json
 Listener = Callable[[Json, bool], None]
 
 
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """An object as bytes, and what it is found by."""
+
+    name: tuple[str, str]
+    version: str
+    owner: str | None
+    body: bytes
+
+    @property
+    def item(self) -> Json:
+        item: Json = json.loads(self.body)
+        return item
+
+
 class Store:
     """The objects of one collection."""
 
     def __init__(self) -> None:
-        self._by_uid: dict[str, Json] = {}
+        self._by_uid: dict[str, _Kept] = {}
         self._by_name: dict[tuple[str, str], str] = {}
         self._by_owner: dict[str, dict[str, None]] = {}
         self._listeners: dict[int, Listener] = {}
@@ -33,40 +52,39 @@ class Store:
     def named(self, namespace: str, name: str) -> Json | None:
         """Return the object with this name, None when there is none."""
         uid = self._by_name.get((namespace, name))
-        return None if uid is None else self._by_uid.get(uid)
+        return None if uid is None else self._by_uid[uid].item
 
     def owned_by(self, uid: str) -> Iterator[Json]:
         """Yield the objects whose controller has this uid."""
         for owned in self._by_owner.get(uid, ()):
-            yield self._by_uid[owned]
-
-    def __iter__(self) -> Iterator[Json]:
-        return iter(tuple(self._by_uid.values()))
+            yield self._by_uid[owned].item
 
     def __len__(self) -> int:
         return len(self._by_uid)
 
-    def replace(self, items: Iterable[Json]) -> None:
-        """Take a fresh list as all there is."""
+    def replace(self, items: Iterable[Json]) -> int:
+        """Take a fresh list as all there is; return how many objects were not as we knew them."""
         fresh = {uid_of(item): item for item in items}
-        for uid in self._by_uid.keys() - fresh.keys():
-            self.remove(self._by_uid[uid])
-        for item in fresh.values():
-            self.put(item)
+        vanished = self._by_uid.keys() - fresh.keys()
+        for uid in vanished:
+            self.remove(self._by_uid[uid].item)
+        return len(vanished) + sum([self.put(item) for item in fresh.values()])
 
-    def put(self, item: Json) -> None:
-        """Take an object as it is now; the same version again is not told."""
+    def put(self, item: Json) -> bool:
+        """Take an object as it is now and tell whether it is new; the same version again is not told."""
         uid = uid_of(item)
         known = self._by_uid.get(uid)
-        if known is not None and version_of(known) == version_of(item):
-            return
+        if known is not None and known.version == version_of(item):
+            return False
         if known is not None:
             self._unlink(uid, known)
-        self._by_uid[uid] = item
-        self._by_name[_name_of(item)] = uid
-        if owner := controller_of(item):
-            self._by_owner.setdefault(owner, {})[uid] = None
+        kept = _keep(item)
+        self._by_uid[uid] = kept
+        self._by_name[kept.name] = uid
+        if kept.owner:
+            self._by_owner.setdefault(kept.owner, {})[uid] = None
         self._tell(item, there=True)
+        return True
 
     def remove(self, item: Json) -> None:
         """Take an object as deleted."""
@@ -77,14 +95,14 @@ class Store:
         self._unlink(uid, known)
         self._tell(item, there=False)
 
-    def _unlink(self, uid: str, item: Json) -> None:
-        if self._by_name.get(_name_of(item)) == uid:
-            del self._by_name[_name_of(item)]
-        if owner := controller_of(item):
-            owned = self._by_owner.get(owner, {})
+    def _unlink(self, uid: str, known: "_Kept") -> None:
+        if self._by_name.get(known.name) == uid:
+            del self._by_name[known.name]
+        if known.owner:
+            owned = self._by_owner.get(known.owner, {})
             owned.pop(uid, None)
             if not owned:
-                self._by_owner.pop(owner, None)
+                self._by_owner.pop(known.owner, None)
 
     def _tell(self, item: Json, *, there: bool) -> None:
         for listener in tuple(self._listeners.values()):
@@ -112,6 +130,11 @@ def controller_of(item: Mapping[str, Any]) -> str | None:
     return None
 
 
-def _name_of(item: Mapping[str, Any]) -> tuple[str, str]:
+def _keep(item: Mapping[str, Any]) -> _Kept:
     metadata = item["metadata"]
-    return str(metadata.get("namespace", "")), str(metadata["name"])
+    return _Kept(
+        name=(str(metadata.get("namespace", "")), str(metadata["name"])),
+        version=version_of(item),
+        owner=controller_of(item),
+        body=json.dumps(item, separators=(",", ":")).encode(),
+    )
