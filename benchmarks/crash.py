@@ -3,7 +3,7 @@
     python benchmarks/crash.py [--kills 200] [--seed 1]
 
 `nightjar serve` runs as a process of its own; its Telegram, its cluster, its newspaper and its clock are
-servers of this process. A sixth of the kills falls into each of five windows, at the fault points of the code;
+servers of this process. A sixth of the kills falls into each of five windows, at fault points of the code;
 the rest come at random moments. Meanwhile somebody asks for reminders, news, lists, looks and watches, and
 presses buttons. In the end the bot may live, and all that was asked for is looked for in what was sent.
 """

@@ -1,7 +1,7 @@
 """The bot's lives: each a process of its own that runs `nightjar serve` from its command line on.
 
 A start takes three seconds on a small machine, nearly all of it for loading the libraries. Lives are
-therefore forks of a process that has loaded them and done nothing else; some are the installed program itself.
+therefore forks of a process that has loaded them and done nothing else; some are the installed program.
 """
 
 import asyncio
