@@ -7,7 +7,7 @@ span and is never parsed as markup.
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -101,8 +101,8 @@ def encode_report(report: Report) -> str:
         "v": VERSION,
         "severity": report.severity,
         "spans": [_encode_span(span) for span in report.spans],
-        "actions": [[asdict(action) for action in row] for row in report.actions],
-        "files": [asdict(file) for file in report.files],
+        "actions": [[_encode_action(action) for action in row] for row in report.actions],
+        "files": [{"name": file.name, "text": file.text} for file in report.files],
     }
     return json.dumps(stored, ensure_ascii=False, separators=(",", ":"))
 
@@ -122,6 +122,10 @@ def decode_report(stored: str) -> Report:
         actions=tuple(tuple(Action(**action) for action in row) for row in value["actions"]),
         files=tuple(File(**file) for file in value["files"]),
     )
+
+
+def _encode_action(action: Action) -> dict[str, str]:
+    return {"word": action.word, "label": action.label, "job": action.job, "argument": action.argument}
 
 
 def _encode_span(span: Span) -> dict[str, str]:

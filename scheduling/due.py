@@ -65,11 +65,9 @@ def due(
     next_at = next_due(spec.trigger, after=max(base, now))
     if newest is None:
         return Due(newest=None, fate=Fate.RUN, older=(), uncounted=0, next_at=next_at)
-    decided = (
-        Fate.OVERLAP
-        if is_busy
-        else fate(spec, slot=newest, now=now, period=period_after(spec.trigger, newest), at_most=at_most)
-    )
+    # Nothing is due between the newest slot and now, so that what comes next is one period after it.
+    period = None if next_at is None else next_at - newest
+    decided = Fate.OVERLAP if is_busy else fate(spec, slot=newest, now=now, period=period, at_most=at_most)
     return Due(newest=newest, fate=decided, older=older, uncounted=uncounted, next_at=next_at)
 
 

@@ -1,6 +1,8 @@
 """What the loop does beside running: its sign of life, the nightly prune, jobs that lost their next time."""
 
+from collections.abc import AsyncGenerator
 from datetime import datetime, timedelta
+from functools import partial
 
 import structlog
 
@@ -21,7 +23,8 @@ PRUNED = "pruned"
 BEAT_EVERY = timedelta(seconds=10)
 #: When the night is, UTC: few schedules of people fall there.
 NIGHT_HOUR = 3
-BATCH = 200
+#: Jobs that are mended in one transaction; other writers wait for it.
+MEND_BITE = 200
 
 
 class Housekeeping:
@@ -31,57 +34,63 @@ class Housekeeping:
         self._writer = writer
         self._beaten: datetime | None = None
         self._next_night: datetime | None = None
+        self._night: AsyncGenerator[int] | None = None
 
     async def beat(self, *, now: datetime) -> None:
         """Write a sign of life, unless the last one is fresh."""
         if self._beaten is not None and timedelta(0) <= now - self._beaten < BEAT_EVERY:
             return
-        async with self._writer.transaction() as tx:
+        async with self._writer.transaction(durable=False) as tx:
             await heartbeats.beat(tx, HEARTBEAT, now=now)
         self._beaten = now
 
-    async def nightly(self, *, now: datetime) -> bool:
-        """Prune and mend when a night has come since the last time; tell whether it was done."""
+    async def tidy(self, *, now: datetime) -> bool:
+        """Do a bite of the night's work, if a night has come since the last time; tell whether more is left.
+
+        Bite by bite: after a restore a hundred thousand jobs may have lost their next time, and what is due
+        meanwhile must not wait for all of them.
+        """
+        if self._night is None:
+            if now < await self._next_night_at(now):
+                return False
+            self._night = self._work_of_the_night(now)
+        if await anext(self._night, None) is None:
+            self._night = None
+        return self._night is not None
+
+    async def _next_night_at(self, now: datetime) -> datetime:
         if self._next_night is None:
             async with self._writer.reading() as tx:
                 last = await heartbeats.last(tx, PRUNED)
             self._next_night = now if last is None else night_after(last)
-        if now < self._next_night:
-            return False
-        await self._prune(now)
-        await self.mend(now=now)
+        return self._next_night
+
+    async def _work_of_the_night(self, now: datetime) -> AsyncGenerator[int]:
+        """Mend, then prune; yield the rows of each bite after which there is more to do."""
+        last_id: str | None = ""
+        while last_id is not None:
+            last_id = await self._writer.in_one_step(partial(_mend_some, after_id=last_id, now=now))
+            if last_id is not None:
+                yield MEND_BITE
+        while (gone := await self._writer.in_one_step(partial(pruning.prune, now=now))) == pruning.BITE:
+            yield gone
         async with self._writer.transaction() as tx:
             await heartbeats.beat(tx, PRUNED, now=now)
         self._next_night = night_after(now)
-        return True
-
-    async def mend(self, *, now: datetime) -> None:
-        """Give every active schedule without a next time its next look, so that none sleeps for ever."""
-        last_id = ""
-        while True:
-            async with self._writer.transaction() as tx:
-                found = await index.unindexed_jobs(tx, after_id=last_id, limit=BATCH)
-                for job in found:
-                    await _mend(tx, job, now=now)
-            if len(found) < BATCH:
-                return
-            last_id = found[-1].job.id
-
-    async def _prune(self, now: datetime) -> None:
-        total = 0
-        while True:
-            async with self._writer.transaction() as tx:
-                gone = await pruning.prune(tx, now=now)
-            total += gone
-            if gone < pruning.BITE:
-                break
-        log.info("pruned", rows=total)
 
 
 def night_after(moment: datetime) -> datetime:
     """Return the first time after the moment at which it is night."""
     night = moment.replace(hour=NIGHT_HOUR, minute=0, second=0, microsecond=0)
     return night if night > moment else night + timedelta(days=1)
+
+
+async def _mend_some(tx: Transaction, *, after_id: str, now: datetime) -> str | None:
+    """Give some schedules without a next time their next look; return the last one's id if there are more."""
+    found = await index.unindexed_jobs(tx, after_id=after_id, limit=MEND_BITE)
+    for job in found:
+        await _mend(tx, job, now=now)
+    return found[-1].job.id if len(found) == MEND_BITE else None
 
 
 async def _mend(tx: Transaction, found: DueJob, *, now: datetime) -> None:

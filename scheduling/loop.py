@@ -74,7 +74,8 @@ class Loop:
         if claimed:
             reach("run.claimed")
             self._runner.start(claimed)
-        await self._housekeeping.nightly(now=now)
+        if await self._housekeeping.tidy(now=now):
+            return timedelta(0)
         next_at = await self._ledger.next_due_at()
         longest = RENEW_EVERY if self._runner.in_hand else LONGEST_NAP
         return longest if next_at is None else min(longest, next_at - self._clock.now())

@@ -6,13 +6,16 @@ live elsewhere (design 8).
 
 import asyncio
 from collections.abc import Iterable
-from contextlib import nullcontext
+from contextlib import AbstractAsyncContextManager, nullcontext
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 import structlog
 
 from domain.clock import Bell, Clock
 from domain.errors import NightjarError, PermanentError, TransientError
 from domain.job import ScheduleSpec
+from domain.lateness import UNREMARKABLE
 from domain.ledger import Ledger
 from domain.report import Report
 from domain.run import Inputs, Owner, Result, Run
@@ -24,8 +27,24 @@ from telemetry.nursery import Nursery
 
 log = structlog.get_logger(__name__)
 
+#: Leases younger than this are not renewed: a turn for each of many claims must not renew them all again.
+RENEW_AFTER = timedelta(seconds=10)
+
 #: How long a run may take, its wait for a place not counted.
 DEADLINE_S = 600.0
+
+
+@dataclass(slots=True, kw_only=True)
+class _Held:
+    """A run in hand."""
+
+    run: Run
+    task: asyncio.Task[None]
+    renewed_at: datetime
+
+    def is_fresh(self, now: datetime) -> bool:
+        """Whether its lease was renewed a moment ago."""
+        return timedelta(0) <= now - self.renewed_at < RENEW_AFTER
 
 
 class Runner:
@@ -56,8 +75,8 @@ class Runner:
         self._owner = owner
         self._nursery = nursery
         self._bell = bell
-        self._gate = Gate()
-        self._held: dict[tuple[int, int], tuple[Run, asyncio.Task[None]]] = {}
+        self._gate = Gate(clock)
+        self._held: dict[tuple[int, int], _Held] = {}
 
     @property
     def in_hand(self) -> int:
@@ -68,35 +87,41 @@ class Runner:
         """Carry out the runs in the background."""
         for run in runs:
             task = self._nursery.start(self._carry_out(run), name=f"run {run.id}")
-            self._held[run.id, run.attempt] = (run, task)
+            self._held[run.id, run.attempt] = _Held(run=run, task=task, renewed_at=run.claimed_at)
 
     async def renew(self) -> None:
-        """Prolong the leases of all runs in hand; what was lost to somebody else is stopped."""
-        held = dict(self._held)
-        runs = [run for run, _ in held.values()]
-        kept = await self._ledger.renew(runs, owner=self._owner, now=self._clock.now())
-        for key, (run, task) in held.items():
-            if run.id not in kept and key in self._held:
-                log.warning("lease lost", run=run.id, attempt=run.attempt)
-                task.cancel()
+        """Prolong the leases of the runs in hand; what was lost to somebody else is stopped."""
+        now = self._clock.now()
+        aged = {key: held for key, held in self._held.items() if not held.is_fresh(now)}
+        kept = await self._ledger.renew([held.run for held in aged.values()], owner=self._owner, now=now)
+        for key, held in aged.items():
+            if held.run.id in kept:
+                held.renewed_at = now
+            elif key in self._held:
+                log.warning("lease lost", run=held.run.id, attempt=held.run.attempt)
+                held.task.cancel()
 
     async def idle(self) -> None:
         """Return when no run is in hand."""
-        while tasks := [task for _, task in self._held.values()]:
+        while tasks := [held.task for held in self._held.values()]:
             await asyncio.wait(tasks)
 
     async def _carry_out(self, run: Run) -> None:
         kind = self._kind(run)
-        chat_id = run.job.origin.chat_id
-        needs_place = kind is not None and kind.needs_network
         try:
-            async with self._gate.place(chat_id) if needs_place else nullcontext():
+            async with self._place(run, kind):
                 await self._do(run, kind)
         except Exception:
             # The outermost turn of a run: its lease expires, and it is tried again while attempts are left.
             log.exception("run could not be settled", run=run.id, job=run.job.id)
         finally:
             self._held.pop((run.id, run.attempt), None)
+
+    def _place(self, run: Run, kind: TaskKind | None) -> AbstractAsyncContextManager[None]:
+        if kind is None or not kind.needs_network:
+            return nullcontext()
+        catches_up = run.slot is not None and run.claimed_at - run.slot > UNREMARKABLE
+        return self._gate.place(run.job.origin.chat_id, catches_up=catches_up)
 
     async def _do(self, run: Run, kind: TaskKind | None) -> None:
         inputs = await self._ledger.begin(run, owner=self._owner, now=self._clock.now())

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from domain.job import Job, JobState, ScheduleSpec
-from domain.lateness import grace, is_remarkable
+from domain.lateness import UNREMARKABLE, grace, is_remarkable
 from domain.report import Action, Report, Span, encode_report
 from domain.run import Owner, Result, Run, RunState
 from messages import running
@@ -93,7 +93,7 @@ async def _finished(tx: Transaction, run: Run, report: Report) -> Report:
     """Return the report with the run's job in its buttons, and with a word about being late."""
     owned = replace(report, actions=tuple(tuple(_owned(act, run) for act in row) for row in report.actions))
     spec = run.job.spec
-    if run.slot is None or not isinstance(spec, ScheduleSpec):
+    if run.slot is None or not isinstance(spec, ScheduleSpec) or run.claimed_at - run.slot <= UNREMARKABLE:
         return owned
     if not is_remarkable(slot=run.slot, ran=run.claimed_at, period=period_after(spec.trigger, run.slot)):
         return owned

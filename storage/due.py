@@ -10,6 +10,16 @@ from storage.job_rows import job_from
 from storage.moments import from_text_or_none, to_text, to_text_or_none
 from storage.runs import ACTIVE
 
+#: Exactly the words of the partial index `job_due`, so that SQLite uses it.
+INDEXED = "state = 'active' AND kind = 'schedule' AND next_due_at IS NOT NULL"
+
+#: What decides, beside the job itself, whether it is due in truth.
+FACTS = f"""(SELECT max(slot) FROM run WHERE job_id = job.id) AS last_slot,
+            EXISTS (SELECT 1 FROM run WHERE job_id = job.id AND {ACTIVE}) AS is_busy"""  # noqa: S608  # a constant
+
+#: Of the due jobs, the longest due that are looked at to take them from each chat in turn.
+LOOKED_AT = 1000
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DueJob:
@@ -21,15 +31,21 @@ class DueJob:
 
 
 async def due_jobs(tx: Transaction, *, now: datetime, limit: int) -> tuple[DueJob, ...]:
-    """Return the active schedules whose index says that they are due, longest due first."""
+    """Return active schedules that are due by their index: the longest due, from each chat in turn.
+
+    So a chat with hundreds of them does not keep the others waiting. Only so many are looked at for this, all
+    in the index: it costs a millisecond, however many are due.
+    """
     rows = await tx.all(
-        f"""SELECT job.*,
-                   (SELECT max(slot) FROM run WHERE job_id = job.id) AS last_slot,
-                   EXISTS (SELECT 1 FROM run WHERE job_id = job.id AND {ACTIVE}) AS is_busy
-            FROM job WHERE state = 'active' AND next_due_at IS NOT NULL AND next_due_at <= ?
-                       AND kind = 'schedule'
-            ORDER BY next_due_at LIMIT ?""",  # noqa: S608  # the text of a constant
+        f"""SELECT job.*, {FACTS} FROM job JOIN
+              (SELECT place, next_due_at,
+                      row_number() OVER (PARTITION BY chat_id ORDER BY next_due_at, place) AS turn
+               FROM (SELECT rowid AS place, chat_id, next_due_at FROM job
+                     WHERE {INDEXED} AND next_due_at <= ? ORDER BY next_due_at LIMIT ?)) AS oldest
+              ON job.rowid = oldest.place
+            ORDER BY oldest.turn, oldest.next_due_at, oldest.place LIMIT ?""",  # noqa: S608  # constants
         to_text(now),
+        max(limit, LOOKED_AT),
         limit,
     )
     return tuple(_due(row) for row in rows)
@@ -38,9 +54,9 @@ async def due_jobs(tx: Transaction, *, now: datetime, limit: int) -> tuple[DueJo
 async def unindexed_jobs(tx: Transaction, *, after_id: str, limit: int) -> tuple[DueJob, ...]:
     """Return active schedules of which no next time is stored, in the order of their ids."""
     rows = await tx.all(
-        """SELECT job.*, (SELECT max(slot) FROM run WHERE job_id = job.id) AS last_slot, 0 AS is_busy
-           FROM job WHERE state = 'active' AND kind = 'schedule' AND next_due_at IS NULL AND id > ?
-           ORDER BY id LIMIT ?""",
+        f"""SELECT job.*, {FACTS} FROM job
+            WHERE state = 'active' AND kind = 'schedule' AND next_due_at IS NULL AND id > ?
+            ORDER BY id LIMIT ?""",  # noqa: S608  # constants
         after_id,
         limit,
     )
@@ -56,8 +72,7 @@ async def next_look_at(tx: Transaction, *, now: datetime) -> datetime | None:
     """Return the earliest moment at which there is something to claim; `now` for what somebody asked for."""
     row = await tx.one(
         f"""SELECT min(at) AS at FROM (
-                SELECT min(next_due_at) AS at FROM job
-                 WHERE state = 'active' AND next_due_at IS NOT NULL AND kind = 'schedule'
+                SELECT min(next_due_at) AS at FROM job WHERE {INDEXED}
                 UNION ALL
                 SELECT min(CASE state WHEN 'requested' THEN ?1 WHEN 'interrupted' THEN coalesce(retry_at, ?1)
                                       ELSE lease_until END) FROM run WHERE {ACTIVE})""",  # noqa: S608  # a constant

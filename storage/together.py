@@ -1,8 +1,8 @@
 """Small transactions that arrive at the same time are committed together: one sync of the disk for all.
 
 A commit that survives a power cut takes about 5 ms; a thousand reminders at nine o'clock would be five
-seconds late one by one. Each body has a savepoint of its own: one that raises undoes itself alone. Bodies await
-but its transaction.
+seconds late one by one. Each body has a savepoint of its own: one that raises undoes itself alone. Bodies
+await nothing but their transaction.
 """
 
 import asyncio

@@ -68,7 +68,9 @@ CREATE TABLE job (
     origin_key     TEXT UNIQUE,                       -- what made it ("update:17:0"): the same update makes no second job
     UNIQUE (chat_id, number)
 ) STRICT;
-CREATE INDEX job_due ON job (next_due_at) WHERE state = 'active' AND next_due_at IS NOT NULL;
+CREATE INDEX job_due ON job (next_due_at, chat_id)
+    WHERE state = 'active' AND kind = 'schedule' AND next_due_at IS NOT NULL;
+CREATE INDEX job_unindexed ON job (id) WHERE state = 'active' AND kind = 'schedule' AND next_due_at IS NULL;
 CREATE INDEX job_chat ON job (chat_id, state);
 
 CREATE TABLE run (

@@ -151,7 +151,7 @@ async def test_a_job_without_a_next_time_is_mended_at_night(house: House) -> Non
             "2026-11-22T13:00:00.000000Z",
         )
 
-    await house.loop.turn()
+    await house.turn()
 
     assert (await house.reread(job)).next_due_at == utc("2026-11-23 06:00")
     assert (await house.reread(over)).state is JobState.DONE
