@@ -8,6 +8,7 @@ import json
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from domain import trigger as triggers
@@ -152,6 +153,7 @@ def encode_spec(spec: Spec) -> str:
     return json.dumps({"v": SPEC_VERSION, **value}, ensure_ascii=False)
 
 
+@lru_cache(maxsize=4096)
 def decode_spec(stored: str) -> Spec | None:
     """Return the spec that was stored, or None when this version cannot read it."""
     try:
