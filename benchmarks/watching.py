@@ -3,9 +3,9 @@
     python benchmarks/watching.py [--short] [--profile FILE]
 
 The practice API server runs in a process of its own (benchmarks/crowd), so that its processor time and its
-memory are not ours. Deployments are the recorded one under a thousand names, in twenty namespaces; answers take
-5 ms; 200 pods a second change; two rollouts a second get an image whose name is none. Ends with 0 only when
-every figure is within its bound.
+memory are not ours. Deployments are a recorded one under a thousand names, in twenty namespaces; answers
+take 5 ms; 200 pods a second change; two rollouts a second get an image whose name is none. Ends with 0 only
+when every figure is within its bound.
 """
 
 import argparse
@@ -147,8 +147,8 @@ class Bot:
             self.woken.clear()
             async with self.reader.reading() as tx:
                 rows = await tx.all(
-                    """SELECT finding.id, word, cause, namespace, name FROM finding
-                       JOIN watched_object ON watched_object.watch = finding.watch
+                    """SELECT finding.id, finding.word, thing.namespace, thing.name FROM finding
+                       JOIN watched_object AS thing ON thing.watch = finding.watch
                        JOIN outbox ON outbox.dedupe_key = 'finding:' || finding.id WHERE finding.id > ?""",
                     last,
                 )
@@ -290,7 +290,7 @@ async def at_rest(predicate: Callable[[], bool]) -> float:
 async def settled(predicate: Callable[[], bool], *, within_s: float) -> None:
     """Wait until it holds, or long enough."""
     until = time.monotonic() + within_s
-    while not predicate() and time.monotonic() < until:
+    while not predicate() and time.monotonic() < until:  # noqa: ASYNC110  # what is waited for is in two processes
         await asyncio.sleep(0.1)
 
 
