@@ -83,6 +83,10 @@ class Word(StrEnum):
     ALREADY_FAILING = "already-failing"
     LOST_SIGHT = "lost-sight"
     SIGHT_REGAINED = "sight-regained"
+    # of a lasting watch: what stood has fallen by itself, is up again, falls again and again
+    DEGRADED = "degraded"
+    RECOVERED = "recovered"
+    FLAPPING = "flapping"
 
 
 VERDICTS = frozenset({Word.DONE, Word.FAILED, Word.ROLLED_BACK, Word.DELETED, Word.EXPIRED})
@@ -97,6 +101,20 @@ class Figures:
     ready: int = 0
     available: int = 0
     old: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One thing that a rollout changed: `word` is the catalogue's (`watch.change.…`).
+
+    `container` is "" where there is only one; `before` and `after` are short, redacted, and hold no value of
+    the environment.
+    """
+
+    word: str
+    container: str = ""
+    before: str = ""
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +136,7 @@ class Evidence:
         memory_limit: Of that container ("512Mi"), "" when it has none.
         probe: What a failing probe asks ("GET :8080/ready"), "" where no probe is to blame.
         bad_pods: How many pods of the revision show this sign.
+        changes: What the new revision's template has that the one before had not.
         error_lines: Error lines found in the new pods' logs; filled in at a good verdict, not by the judge.
     """
 
@@ -136,6 +155,7 @@ class Evidence:
     memory_limit: str = ""
     probe: str = ""
     bad_pods: int = 0
+    changes: tuple[Change, ...] = ()
     error_lines: int = 0
 
 
@@ -175,8 +195,8 @@ class Said:
     recordings/README.md ("crash", "oom", …) or empty, `began_at` is when that revision began to roll.
     `episode` counts within the revision: the same word may be said again only in another episode.
     `soaked_s` is how long a good state has held, `after_failure` whether a failed verdict is taken back,
-    `suspect` the cause of the worst suspect where the word itself has another one. `state` and `notes` are
-    those of `Progress`.
+    `suspect` the cause of the worst suspect where the word itself has another one. `times` and
+    `within_s` are how often and in how long it fell, where it flaps. `state` and `notes` are those of `Progress`.
     """
 
     word: Word
@@ -192,6 +212,8 @@ class Said:
     soaked_s: float = 0.0
     after_failure: bool = False
     suspect: str = ""
+    times: int = 0
+    within_s: float = 0.0
     state: Note | None = None
     notes: tuple[Note, ...] = ()
 
@@ -252,7 +274,7 @@ class Watchtower(Protocol):
             PermanentError: A right is missing; the sentence names verb, resource and namespace.
         """
 
-    async def first_look(self, target: Target) -> FirstLook:
+    async def first_look(self, target: Target, *, lasting: bool = False, condition: str = "") -> FirstLook:
         """Return how a watch of the target begins now (an object that is not there is a beginning too)."""
 
     async def keepsakes(self, target: Target, said: Said | None) -> tuple[Keepsake, ...]:

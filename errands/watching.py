@@ -10,7 +10,7 @@ from domain.report import Report
 from domain.watch import Beginning, FirstLook, Keepsake, Patience, Said, Target, WatchPhase
 from errands import targets
 from errands.errand import Answer, Asked, ErrandKind, Ports, Settle
-from jobs import creating
+from jobs import changing, creating
 from messages import watching
 from messages.sentences import spans
 from storage import job_rows, questions, watches
@@ -45,7 +45,7 @@ async def watch(asked: Asked, ports: Ports) -> Settle:
     if len(found) > 1:
         return partial(targets.ask_which, asked, found)
     target = found[0] if found else targets.missing(asked)
-    return partial(_begin, asked, await _look(target, ports), ports)
+    return partial(_begin, asked, await _look(target, ports, asked), ports)
 
 
 async def watch_again(asked: Asked, ports: Ports) -> Settle:
@@ -54,11 +54,12 @@ async def watch_again(asked: Asked, ports: Ports) -> Settle:
         job = await _job(tx, asked)
     if not isinstance(job.spec, WatchSpec):
         raise UserError("errands.no-watch", number=job.number)
-    return partial(_begin, asked, await _look(job.spec.target, ports), ports)
+    return partial(_begin, asked, await _look(job.spec.target, ports, asked), ports)
 
 
-async def _look(target: Target, ports: Ports) -> _Seen:
-    look = await ports.tower.first_look(target)
+async def _look(target: Target, ports: Ports, asked: Asked) -> _Seen:
+    condition = asked.argument("until_condition")
+    look = await ports.tower.first_look(target, lasting=_is_lasting(asked), condition=condition)
     if isinstance(look.outcome, Said):
         return _Seen(look=look, keepsakes=await ports.tower.keepsakes(target, look.outcome))
     return _Seen(look=look)
@@ -69,7 +70,7 @@ async def _begin(asked: Asked, seen: _Seen, ports: Ports, tx: Transaction, now: 
     look = seen.look
     running = await watches.running_on(tx, chat_id=asked.errand.origin.chat_id, target=look.target)
     if running is not None:
-        return _already(asked, running)
+        return await _already(asked, running, tx)
     if look.beginning is Beginning.NOT_THERE and not asked.argument("wait"):
         return await _offer_to_wait(asked, look, tx, now)
     job = await _create(asked, look, tx, now, most=ports.max_jobs)
@@ -82,10 +83,17 @@ async def _begin(asked: Asked, seen: _Seen, ports: Ports, tx: Transaction, now: 
     return Answer(report=report, job_id=job.id)
 
 
-def _already(asked: Asked, running: Watch) -> Answer:
-    said = spans(
-        asked.language, "errands.already-watched", number=running.job.number, target=running.job.title
-    )
+def _is_lasting(asked: Asked) -> bool:
+    return asked.argument("lasting") == "1"
+
+
+async def _already(asked: Asked, running: Watch, tx: Transaction) -> Answer:
+    """Say that it is watched; a one-off watch that is wanted for ever becomes a lasting one."""
+    key = "errands.already-watched"
+    if _is_lasting(asked) and isinstance(running.job.spec, WatchSpec) and not running.job.spec.lasting:
+        await changing.make_lasting(tx, running.job)
+        key = "errands.lasting-now"
+    said = spans(asked.language, key, count=None, number=running.job.number, target=running.job.title)
     return Answer(report=Report(spans=said), job_id=running.job.id)
 
 
@@ -94,8 +102,9 @@ async def _create(asked: Asked, look: FirstLook, tx: Transaction, now: datetime,
         target=look.target,
         until=now + ARMED_FOR,
         patience=Patience(asked.argument("patience") or Patience.NORMAL),
-        lasting=asked.argument("lasting") == "1",
+        lasting=_is_lasting(asked),
         wait_for_it=look.beginning is Beginning.NOT_THERE,
+        condition=asked.argument("until_condition"),
     )
     who = creating.Asked(origin=asked.errand.origin, key=asked.errand.key, now=now, most=most)
     job = await creating.watch(tx, spec, title=str(look.target), asked=who)
@@ -108,7 +117,7 @@ async def _record(job: Job, seen: _Seen, tx: Transaction, now: datetime) -> int 
     """Store what was said at once as a finding, so that it is not said again and its buttons work."""
     if not isinstance(seen.look.outcome, Said):
         return None
-    finding_id = await watches.record(tx, job.id, seen.look.outcome, episode=1, now=now)
+    finding_id = await watches.record(tx, job.id, seen.look.outcome, now=now)
     if finding_id is not None:
         await watches.keep(tx, finding_id, seen.keepsakes, now=now)
     return finding_id

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from domain.errors import UserError
 from domain.job import Job, ScheduleSpec
-from handlers.acts import changing, ending, looking, reminders, runs
+from handlers.acts import changing, ending, looking, muting, reminders, runs
 from handlers.turn import Turn
 from jobs import finding, permission
 from language.intents import JobRef
@@ -37,6 +37,7 @@ DEEDS: tuple[Deed, ...] = (
     Deed(word="undo", act=ending.undo, changes=True),
     Deed(word="pause", act=changing.pause, changes=True),
     Deed(word="resume", act=changing.resume, changes=True),
+    Deed(word="mute", act=muting.mute, changes=True),
     Deed(word="change", act=changing.ask_for_change, changes=True),
     Deed(word="run", act=runs.run_now),
     Deed(word="history", act=runs.history),
@@ -57,7 +58,7 @@ _BY_WORD = {deed.word: deed for deed in DEEDS}
 
 #: Deeds that make sense for schedules or watches only: "which?" offers no others.
 _ONLY_SCHEDULES = frozenset({"run", "change"})
-_ONLY_WATCHES = frozenset({"logs", "report-now"})
+_ONLY_WATCHES = frozenset({"logs", "mute", "report-now"})
 
 
 def knows(word: str) -> bool:
@@ -78,22 +79,29 @@ async def do(turn: Turn, word: str, job: Job, *, argument: str = "") -> None:
     await deed.act(turn, job, argument)
 
 
-async def do_to(turn: Turn, word: str, ref: JobRef, *, replied: str | None = None) -> None:
+async def do_to(
+    turn: Turn, word: str, ref: JobRef, *, replied: str | None = None, argument: str = ""
+) -> None:
     """Do it to the job that the words mean; without words to the one replied to, or ask which."""
     if ref.number is None and ref.name is None and replied is not None:
-        await do(turn, word, await finding.by_id(turn.tx, replied, chat=turn.chat))
+        await do(turn, word, await finding.by_id(turn.tx, replied, chat=turn.chat), argument=argument)
         return
     found = await finding.candidates(turn.tx, ref, chat=turn.chat)
     named = ref.number is not None or ref.name is not None
     if named and len(found) == 1:
-        await do(turn, word, found[0])
+        await do(turn, word, found[0], argument=argument)
         return
     fitting = tuple(job for job in found if _fits(word, job))
     if not fitting:
         raise UserError("jobs.none-fits")
-    await turn.answer(
-        lists.which(fitting[:MOST_OFFERED], language=turn.language, word=word, key=f"handlers.which-{word}")
+    asked = lists.which(
+        fitting[:MOST_OFFERED],
+        language=turn.language,
+        word=word,
+        key=f"handlers.which-{word}",
+        argument=argument,
     )
+    await turn.answer(asked)
 
 
 def _fits(word: str, job: Job) -> bool:

@@ -25,6 +25,7 @@ from language.intents import (
     ListJobs,
     Logs,
     Look,
+    Mute,
     Pause,
     Refuse,
     Resume,
@@ -82,6 +83,8 @@ async def carry_out(turn: Turn, intent: Intent, phrase: Phrase) -> None:
             await _change(turn, intent, phrase)
         case Cancel() | Pause() | Resume() | Run() | History() | Logs():
             await deeds.do_to(turn, _DEED_OF[type(intent)], intent.ref, replied=phrase.job_id)
+        case Mute():
+            await deeds.do_to(turn, "mute", intent.ref, replied=phrase.job_id, argument=intent.length)
         case Ask():
             await _ask(turn, intent, phrase)
         case _:

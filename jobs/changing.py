@@ -79,6 +79,19 @@ async def keep_watching(tx: Transaction, job: Job, *, until: datetime, now: date
     return await _save(tx, replace(job, spec=longer, revision=job.revision + 1))
 
 
+async def make_lasting(tx: Transaction, job: Job) -> Job:
+    """Let a watch report every rollout from now on, and never end by itself.
+
+    Raises:
+        UserError: It has ended or is no watch.
+    """
+    check_lives(job)
+    if not isinstance(job.spec, WatchSpec):
+        raise UserError("jobs.no-watch", number=job.number)
+    spec = replace(job.spec, lasting=True, condition="")
+    return await _save(tx, replace(job, spec=spec, revision=job.revision + 1))
+
+
 def check_readable(job: Job) -> None:
     """Refuse what needs a spec when this version cannot read it.
 

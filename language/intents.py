@@ -123,6 +123,14 @@ class Resume:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Mute:
+    """Let a watch be silent; `length` is what `language.silence` reads: seconds, "tomorrow", "off" or ""."""
+
+    ref: JobRef
+    length: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
     """Run a job now."""
 
@@ -190,6 +198,7 @@ Intent = (
     | Cancel
     | Change
     | Pause
+    | Mute
     | Resume
     | Run
     | History

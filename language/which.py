@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
+from language import silence
 from language.context import Context
 from language.intents import (
     Ask,
@@ -23,6 +24,7 @@ from language.intents import (
     ListJobs,
     Logs,
     Look,
+    Mute,
     Pause,
     Resume,
     Run,
@@ -117,6 +119,8 @@ def _meant(name: str, match: re.Match[str], context: Context) -> Intent | None:
         return _about_job(name, slots.get("ref"), context)
     if name in {"watch", "look"}:
         return _about_objects(name, slots.get("targets") or "", context)
+    if name in {"mute", "unmute"}:
+        return _about_silence(name, slots.get("ref") or "", context)
     if name == "change":
         ref = job_ref(slots.get("ref") or "", context) if slots.get("ref") else JobRef()
         return Change(ref=ref, phrase=slots.get("phrase") or "") if ref is not None else None
@@ -168,6 +172,14 @@ def _about_job(name: str, said: str | None, context: Context) -> Intent | None:
     if len(words) > 2 or not re.fullmatch(r"[\w/.-]+(?: [\w/.-]+)?", said):
         return None
     return Ask(key="language.which-job", arguments=(("name", said.strip()),))
+
+
+def _about_silence(name: str, said: str, context: Context) -> Intent | None:
+    rest, length = silence.split(said)
+    ref = job_ref(rest, context) if rest else JobRef()
+    if ref is None:
+        return None
+    return Mute(ref=ref, length=silence.OFF if name == "unmute" else length)
 
 
 def _about_objects(name: str, said: str, context: Context) -> Intent | None:

@@ -8,6 +8,7 @@ from messages.sentences import spans, text
 #: Examples of /help, by catalogue key; each is a whole sentence.
 EXAMPLES = (
     "help.example-watch",
+    "help.example-always",
     "help.example-every",
     "help.example-check",
     "help.example-in",

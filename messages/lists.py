@@ -25,6 +25,7 @@ class Row:
     phase: str = ""
     last: str = ""
     last_at: datetime | None = None
+    muted_until: datetime | None = None
     troubles: tuple[tuple[str, tuple[tuple[str, str | int], ...]], ...] = ()
 
 
@@ -76,10 +77,11 @@ def history(job: Job, past: Sequence[Past], reader: Reader) -> Report:
     return Report(spans=tuple(said))
 
 
-def which(jobs: Sequence[Job], *, language: str, word: str, key: str) -> Report:
+def which(jobs: Sequence[Job], *, language: str, word: str, key: str, argument: str = "") -> Report:
     """Return the question which job is meant, a button for each."""
     rows = tuple(
-        (button(language, word, job=job.id, label=f"#{job.number} {title_of(job)}"[:60]),) for job in jobs
+        (button(language, word, job=job.id, argument=argument, label=f"#{job.number} {title_of(job)}"[:60]),)
+        for job in jobs
     )
     return Report(spans=spans(language, key), actions=rows)
 
@@ -110,9 +112,14 @@ def _then(row: Row, reader: Reader) -> tuple[Span, ...]:
         parts.append(spans(language, "lists.paused"))
     elif isinstance(job.spec, WatchSpec):
         parts.append(spans(language, f"lists.phase-{row.phase or 'beginning'}"))
-        parts.append(spans(language, "lists.until", at=_moment(job.spec.until, reader)))
+        if job.spec.lasting:
+            parts.append(spans(language, "lists.always"))
+        else:
+            parts.append(spans(language, "lists.until", at=_moment(job.spec.until, reader)))
     elif job.next_due_at is not None:
         parts.append(spans(language, "lists.next", at=_moment(job.next_due_at, reader)))
+    if row.muted_until is not None and row.muted_until > reader.now:
+        parts.append(spans(language, "lists.muted", at=_moment(row.muted_until, reader)))
     if row.last and row.last_at is not None:
         result = text(language, f"lists.run-{row.last}")
         parts.append(spans(language, "lists.last", result=result, at=_moment(row.last_at, reader)))

@@ -1,12 +1,14 @@
 """What is said about a watch as a new message: warnings and verdicts, each with what can be done about it."""
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from domain.job import Job
+from domain.job import Job, WatchSpec
 from domain.report import Action, Report, Severity, Span, Style
 from domain.watch import Said, Target, Word
 from messages import causes, durations
+from messages.notes import note, notes
 from messages.sentences import Filling, spans, text
 from messages.watch_parts import EVIDENCE, bold, figures_line, names, quote, reasons, row, took
 
@@ -16,11 +18,38 @@ _SEVERITIES = {
     Word.FAILED: Severity.BAD,
     Word.DELETED: Severity.BAD,
     Word.SIGHT_REGAINED: Severity.INFO,
+    Word.RECOVERED: Severity.GOOD,
 }
 _GOOD_CAUSES = frozenset({"superseded", "recreated", "recovered", "errors-in-log"})
 
+#: Words after which somebody may want silence.
+_MAY_RING_ON = frozenset(
+    {
+        Word.FAILED,
+        Word.PARTLY,
+        Word.SHAKY,
+        Word.PAUSED,
+        Word.ALREADY_FAILING,
+        Word.DEGRADED,
+        Word.FLAPPING,
+    }
+)
+
 #: What is through when it has ended, and is not rolled out.
-_END_BY_THEMSELVES = frozenset({"job"})
+_END_BY_THEMSELVES = frozenset({"job", "cronjob"})
+
+#: Words that have a sentence for objects that roll nothing out.
+OF_A_STATE = frozenset(
+    {
+        Word.DONE,
+        Word.FAILED,
+        Word.SHAKY,
+        Word.PAUSED,
+        Word.ALREADY_FAILING,
+        Word.DEGRADED,
+        Word.RECOVERED,
+    }
+)
 
 
 def said(
@@ -37,10 +66,15 @@ def said(
     match outcome.word:
         case Word.EXPIRED:
             return _expired(job, target, outcome, language=language, now=now)
+        case Word.FLAPPING:
+            return _flapping(
+                job, target, outcome, finding_id=finding_id, language=language, zone=zone, now=now
+            )
         case Word.LOST_SIGHT | Word.SIGHT_REGAINED:
             return _sight(target, outcome, language=language, zone=zone, now=now)
         case _:
-            return _judged(job, target, outcome, finding_id=finding_id, language=language, now=now)
+            report = _judged(job, target, outcome, finding_id=finding_id, language=language, now=now)
+            return replace(report, spans=(*report.spans, *notes(language, outcome.notes, now=now, zone=zone)))
 
 
 def _judged(
@@ -48,8 +82,10 @@ def _judged(
 ) -> Report:
     head = _headline(target, outcome, language=language, now=now)
     lines = [Span(span.text, Style.BOLD) if span.style is Style.TEXT else span for span in head]
-    if outcome.word is Word.DONE:
+    if outcome.word in {Word.DONE, Word.RECOVERED}:
         lines = [*head, *_good_note(language, outcome)]
+    elif outcome.word is Word.DELETED and _is_lasting(job):
+        lines += [Span("\n"), *spans(language, "watch.waits-for-return")]
     elif outcome.word is Word.ROLLED_BACK:
         lines += _left_behind(language, outcome)
     else:
@@ -76,7 +112,8 @@ def _headline(target: Target, outcome: Said, *, language: str, now: datetime) ->
 
 def _fillings(target: Target, outcome: Said, *, language: str, now: datetime) -> dict[str, Filling]:
     version = outcome.version or text(language, "watch.this-version")
-    return {**names(target, outcome), "took": took(outcome, now), "version": version}
+    state = note(language, outcome.state, now=now) if outcome.state is not None else ""
+    return {**names(target, outcome), "took": took(outcome, now), "version": version, "state": state}
 
 
 def _variant(target: Target, outcome: Said, now: datetime) -> str:
@@ -84,13 +121,19 @@ def _variant(target: Target, outcome: Said, now: datetime) -> str:
     key = str(outcome.word)
     if outcome.word is Word.EXPIRED and outcome.cause:
         return f"{key}.{outcome.cause}"
-    if target.kind in _END_BY_THEMSELVES and outcome.word in {Word.DONE, Word.FAILED, Word.PAUSED}:
+    if outcome.word is Word.DELETED and outcome.cause:
+        return f"{key}.{outcome.cause}"
+    if outcome.state is not None and outcome.word in OF_A_STATE:
+        key = f"{key}.thing"
+    elif outcome.word is Word.SHAKY and outcome.cause == "old-pod-stuck":
+        return f"{key}.stuck"
+    elif target.kind in _END_BY_THEMSELVES and outcome.word in {Word.DONE, Word.FAILED, Word.PAUSED}:
         key = f"{key}.ended"
     elif outcome.word is Word.DONE and outcome.cause == "scaled-to-zero":
-        return f"{key}.zero"
+        return f"{key}.no-node" if target.kind == "daemonset" else f"{key}.zero"
     elif outcome.word is Word.DONE and (outcome.after_failure or outcome.cause == "recovered"):
         key = f"{key}.recovered"
-    is_timed = outcome.word not in {Word.DONE, Word.FAILED} or bool(took(outcome, now))
+    is_timed = outcome.word not in {Word.DONE, Word.FAILED, Word.RECOVERED} or bool(took(outcome, now))
     return key if is_timed else f"{key}.untimed"
 
 
@@ -114,9 +157,38 @@ def _left_behind(language: str, outcome: Said) -> list[Span]:
     ]
 
 
+def _flapping(
+    job: Job,
+    target: Target,
+    outcome: Said,
+    *,
+    finding_id: int | None,
+    language: str,
+    zone: ZoneInfo,
+    now: datetime,
+) -> Report:
+    """Return the message of a series of falls, which is edited with each of them."""
+    within = durations.duration(timedelta(seconds=outcome.within_s))
+    fillings: dict[str, Filling] = {**names(target, outcome), "times": outcome.times, "within": within}
+    if outcome.cause == "calm":
+        since = outcome.began_at or now
+        shown = durations.since(since, zone=zone, language=language, now=now)
+        at = Span(shown, Style.INSTANT, at=since)
+        head = spans(language, "watch.said.flapping.calm", count=None, **fillings, since=at)
+        return Report(spans=head, severity=Severity.INFO)
+    head = spans(language, "watch.said.flapping", count=None, **fillings)
+    lines = [Span(span.text, Style.BOLD) if span.style is Style.TEXT else span for span in head]
+    state = "up" if outcome.cause == "up" else "down"
+    lines += [Span("\n"), *spans(language, f"watch.flapping.{state}", count=None, **fillings)]
+    lines += reasons(language, target, outcome)
+    buttons = _buttons(job, outcome, finding_id=finding_id, language=language)
+    return Report(spans=tuple(lines), severity=Severity.WARNING, actions=buttons)
+
+
 def _expired(job: Job, target: Target, outcome: Said, *, language: str, now: datetime) -> Report:
     if outcome.cause != "still-rolling":
-        head = spans(language, "watch.expired", number=f"#{job.number}", target=bold(target))
+        key = "watch.expired" if outcome.state is None else "watch.expired.thing"
+        head = spans(language, key, number=f"#{job.number}", target=bold(target))
         return Report(
             spans=head,
             severity=Severity.INFO,
@@ -134,7 +206,7 @@ def _expired(job: Job, target: Target, outcome: Said, *, language: str, now: dat
         spans=tuple(lines),
         severity=Severity.WARNING,
         actions=(
-            row(language, ("keep-watching",), job=job.id),
+            row(language, ("mute",) if _is_lasting(job) else ("keep-watching",), job=job.id),
             row(language, ("events", "describe"), job=job.id),
         ),
     )
@@ -157,8 +229,14 @@ def _buttons(
     job: Job, outcome: Said, *, finding_id: int | None, language: str
 ) -> tuple[tuple[Action, ...], ...]:
     argument = "" if finding_id is None else str(finding_id)
-    again = row(language, ("watch-again",), job=job.id)
-    if outcome.word is Word.DELETED or (outcome.word is Word.DONE and outcome.cause != "errors-in-log"):
-        return (again,)
-    evidence = row(language, EVIDENCE, job=job.id, argument=argument)
-    return (evidence, again) if outcome.is_verdict else (evidence,)
+    words = ("watch-again",) if outcome.is_verdict and not _is_lasting(job) else ()
+    words = (*words, "mute") if outcome.word in _MAY_RING_ON else words
+    more = (row(language, words, job=job.id),) if words else ()
+    is_plain = outcome.word in {Word.DONE, Word.RECOVERED} and outcome.cause != "errors-in-log"
+    if outcome.word is Word.DELETED or is_plain:
+        return more
+    return (row(language, EVIDENCE, job=job.id, argument=argument), *more)
+
+
+def _is_lasting(job: Job) -> bool:
+    return isinstance(job.spec, WatchSpec) and job.spec.lasting

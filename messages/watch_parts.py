@@ -18,6 +18,7 @@ def reasons(language: str, target: Target, outcome: Said) -> list[Span]:
         causes.sentence(language, outcome.cause, outcome.evidence, target),
         quote(outcome.evidence.telling),
         causes.hint(language, outcome.cause, outcome.evidence),
+        changed(language, outcome),
         _serving(language, outcome),
         _note(language, target, outcome),
     ):
@@ -29,6 +30,20 @@ def reasons(language: str, target: Target, outcome: Said) -> list[Span]:
 def quote(lines: tuple[str, ...]) -> tuple[Span, ...]:
     """Return log lines as a quotation, nothing without any; the whole log is behind [Logs]."""
     return (Span("\n".join(lines), Style.QUOTE),) if lines else ()
+
+
+def changed(language: str, outcome: Said) -> tuple[Span, ...]:
+    """Return what the rollout changed, for it mostly is why it failed."""
+    if outcome.word not in {Word.FAILED, Word.PARTLY, Word.ALREADY_FAILING}:
+        return ()
+    told: list[Span] = []
+    for one in outcome.evidence.changes:
+        key = f"watch.change.{one.word}"
+        before, after = code(one.before), code(one.after)
+        where = (code(one.container), Span(" ")) if one.container else ()
+        told += [*((Span(" · "),) if told else ()), *where]
+        told += spans(language, key, count=None, before=before, after=after)
+    return spans(language, "watch.changed", changes=tuple(told)) if told else ()
 
 
 def _serving(language: str, outcome: Said) -> tuple[Span, ...]:
@@ -44,7 +59,7 @@ def _serving(language: str, outcome: Said) -> tuple[Span, ...]:
 
 
 def _note(language: str, target: Target, outcome: Said) -> tuple[Span, ...]:
-    if outcome.word is Word.PAUSED and target.kind != "job":
+    if outcome.word is Word.PAUSED and target.kind == "deployment":
         command = f"kubectl rollout resume {target.kind}/{target.name} -n {target.namespace}"
         return spans(language, "watch.resume-with", command=code(command))
     return ()

@@ -12,11 +12,15 @@ from domain.job import Job, WatchSpec
 from domain.report import Report, Severity, Span, Style
 from domain.watch import Beginning, FirstLook, Progress, Said, Target, Word
 from messages import causes, durations
-from messages.sentences import spans, text
+from messages.notes import UTC, note, notes
+from messages.sentences import Filling, spans, text
 from messages.verdicts import became, said
 from messages.watch_parts import EVIDENCE, bold, code, figures_line, names, reasons, row
 
 __all__ = ["became", "beginning", "look", "not_there", "progress", "said"]
+
+#: Phases in which an object that rolls nothing out is told by its own state.
+_OF_A_STATE = frozenset({"rolling", "running", "soaking", "shaky", "paused", "guard", "armed"})
 
 _PHASES = frozenset(
     {
@@ -29,6 +33,7 @@ _PHASES = frozenset(
         "not-made-yet",
         "not-seen-yet",
         "not-there",
+        "over",
         "paused",
         "rolling",
         "running",
@@ -55,14 +60,16 @@ def beginning(
                 job, look.target, look.outcome, finding_id=finding_id, language=language, zone=zone, now=now
             )
         case Said():
-            return _already_failing(job, look, look.outcome, language=language, finding_id=finding_id)
+            return _already_failing(
+                job, look, look.outcome, language=language, zone=zone, now=now, finding_id=finding_id
+            )
         case Progress():
             until = _until(job, language=language, zone=zone, now=now)
             lines = (
                 *spans(language, "watch.eye", number=number, target=bold(look.target)),
                 *_state(look, look.outcome, language=language, zone=zone, now=now),
                 Span("\n"),
-                *spans(language, f"watch.promise.{_promise(look)}", until=until),
+                *spans(language, f"watch.promise.{_promise(job, look)}", until=until),
             )
             return Report(spans=lines, actions=(row(language, ("report-now", "cancel"), job=job.id),))
 
@@ -94,9 +101,10 @@ def look(seen: FirstLook, *, language: str, zone: ZoneInfo, now: datetime) -> Re
             language,
             f"watch.look.{_look_word(seen, seen.outcome)}",
             count=None,
-            **names(seen.target, seen.outcome),
+            **_named(seen, seen.outcome, language=language, zone=zone, now=now),
         )
-        body = (*spans(language, mark), *head, *reasons(language, seen.target, seen.outcome))
+        remarks = notes(language, seen.outcome.notes, now=now, zone=zone)
+        body = (*spans(language, mark), *head, *reasons(language, seen.target, seen.outcome), *remarks)
         severity = Severity.WARNING if is_bad else Severity.INFO
         return Report(spans=body, severity=severity)
     mark = "watch.mark-rolling" if seen.beginning is Beginning.ROLLING else "watch.mark-good"
@@ -108,6 +116,7 @@ def progress(job: Job, target: Target, outcome: Progress, *, language: str, now:
     """Return the line that is edited while something happens; it never rings."""
     lines = [*spans(language, "watch.eye", number=f"#{job.number}", target=bold(target))]
     lines += _doing(outcome, language=language, now=now)
+    lines += notes(language, outcome.notes, now=now) if outcome.phase in _OF_A_STATE else ()
     short = causes.in_short(language, outcome.suspect)
     if short and outcome.phase in {"rolling", "shaky", "soaking", "armed", "not-made-yet"}:
         lines += [Span("\n"), *spans(language, "watch.so-far", cause=short)]
@@ -119,12 +128,21 @@ def progress(job: Job, target: Target, outcome: Progress, *, language: str, now:
 
 
 def _already_failing(
-    job: Job, seen: FirstLook, outcome: Said, *, language: str, finding_id: int | None
+    job: Job,
+    seen: FirstLook,
+    outcome: Said,
+    *,
+    language: str,
+    zone: ZoneInfo,
+    now: datetime,
+    finding_id: int | None,
 ) -> Report:
-    fillings = {**names(seen.target, outcome), "number": f"#{job.number}"}
-    head = spans(language, "watch.begins-failing", count=None, **fillings)
-    lines = [*head, *reasons(language, seen.target, outcome), Span("\n")]
-    lines += spans(language, "watch.promise.failing")
+    fillings = {**_named(seen, outcome, language=language, zone=zone, now=now), "number": f"#{job.number}"}
+    head = spans(language, f"watch.begins-failing{_thing(outcome)}", count=None, **fillings)
+    lines = [*head, *reasons(language, seen.target, outcome)]
+    lines += [*notes(language, outcome.notes, now=now, zone=zone), Span("\n")]
+    promise = "always" if _is_lasting(job) else "failing"
+    lines += spans(language, f"watch.promise.{promise}")
     argument = "" if finding_id is None else str(finding_id)
     return Report(
         spans=tuple(lines),
@@ -136,23 +154,43 @@ def _already_failing(
     )
 
 
+def _named(
+    seen: FirstLook, outcome: Said, *, language: str, zone: ZoneInfo, now: datetime
+) -> dict[str, Filling]:
+    state = note(language, outcome.state, now=now, zone=zone) if outcome.state is not None else ""
+    return {**names(seen.target, outcome), "state": state}
+
+
+def _thing(outcome: Progress | Said) -> str:
+    return "" if outcome.state is None else ".thing"
+
+
 def _state(
     seen: FirstLook, outcome: Progress, *, language: str, zone: ZoneInfo, now: datetime
 ) -> tuple[Span, ...]:
     """Return the state at the first look: figures, version, since when."""
-    if seen.beginning is not Beginning.ARMED:
-        return tuple(_doing(outcome, language=language, now=now))
+    remarks = notes(language, outcome.notes, now=now, zone=zone)
+    if seen.beginning is not Beginning.ARMED or outcome.phase == "over":
+        return (*_doing(outcome, language=language, now=now, zone=zone), *remarks)
     figures = outcome.figures
-    key = "watch.stands" if seen.since is not None else "watch.stands.untimed"
+    key = f"watch.stands{_thing(outcome)}{'' if seen.since is not None else '.untimed'}"
     at = Span("")
     if seen.since is not None:
         shown = durations.since(seen.since, zone=zone, language=language, now=now)
         at = Span(shown, Style.INSTANT, at=seen.since)
     version = seen.version or text(language, "watch.this-version")
-    return spans(language, key, ready=figures.ready, wanted=figures.wanted, version=version, since=at)
+    fillings: dict[str, Filling] = {"ready": figures.ready, "wanted": figures.wanted, "version": version}
+    if outcome.state is not None:
+        fillings["state"] = note(language, outcome.state, now=now, zone=zone)
+    return (*spans(language, key, count=None, since=at, **fillings), *remarks)
 
 
-def _doing(outcome: Progress, *, language: str, now: datetime) -> list[Span]:
+def _doing(outcome: Progress, *, language: str, now: datetime, zone: ZoneInfo = UTC) -> list[Span]:
+    if outcome.state is not None and outcome.phase in _OF_A_STATE:
+        return [
+            *note(language, outcome.state, now=now, zone=zone),
+            *spans(language, f"watch.going.{outcome.phase}"),
+        ]
     phase = outcome.phase if outcome.phase in _PHASES else "rolling"
     version = outcome.version or text(language, "watch.this-version")
     took = durations.duration(now - outcome.since) if outcome.since is not None else ""
@@ -182,13 +220,25 @@ def _until(job: Job, *, language: str, zone: ZoneInfo, now: datetime) -> Span:
 
 def _look_word(seen: FirstLook, outcome: Said) -> str:
     if seen.beginning is not Beginning.FINISHED:
-        return str(seen.beginning)
+        return f"{seen.beginning}{_thing(outcome)}"
+    if outcome.state is not None:
+        return "thing"
     if outcome.cause == "scaled-to-zero":
-        return "zero"
+        return "no-node" if seen.target.kind == "daemonset" else "zero"
     return "through" if outcome.word is Word.DONE else "failed"
 
 
-def _promise(seen: FirstLook) -> str:
+def _is_lasting(job: Job) -> bool:
+    return isinstance(job.spec, WatchSpec) and job.spec.lasting
+
+
+def _promise(job: Job, seen: FirstLook) -> str:
+    if _is_lasting(job):
+        return "always"
     if seen.beginning is Beginning.NOT_THERE:
         return "waiting"
+    if isinstance(job.spec, WatchSpec) and job.spec.condition:
+        return "condition"
+    if seen.outcome.state is not None and seen.beginning is Beginning.ARMED:
+        return "next-run" if seen.target.kind == "cronjob" else "thing"
     return "rolling" if seen.beginning is Beginning.ROLLING else "armed"

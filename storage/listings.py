@@ -20,6 +20,7 @@ class Listed:
         last_state, last_at: How the last run ended, and when.
         failures: Failed slots in a row.
         undelivered: Messages of this job that could not be delivered.
+        muted_until: Until when a watch does not ring.
     """
 
     job: Job
@@ -29,6 +30,7 @@ class Listed:
     last_at: datetime | None
     failures: int
     undelivered: int
+    muted_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +53,7 @@ async def count(tx: Transaction, chat_id: int) -> int:
 async def page(tx: Transaction, chat_id: int, *, skip: int, limit: int) -> tuple[Listed, ...]:
     """Return living jobs of the chat by number, with where they stand."""
     rows = await tx.all(
-        """SELECT job.*, watch.phase, watch.lost_at, last.state AS last_state, last.ended_at AS last_at,
+        """SELECT job.*, watch.phase, watch.lost_at, watch.muted_until, last.state AS last_state, last.ended_at AS last_at,
                   (SELECT count(*) FROM outbox WHERE outbox.chat_id = job.chat_id AND outbox.job_id = job.id
                       AND outbox.state = 'dead') AS undelivered
            FROM job
@@ -82,4 +84,5 @@ def _listed(row: Row) -> Listed:
         last_at=from_text_or_none(row["last_at"]),
         failures=row["failures"],
         undelivered=row["undelivered"],
+        muted_until=from_text_or_none(row["muted_until"]),
     )

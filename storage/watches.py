@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from sqlite3 import Row
 
-from domain.job import Job, JobState
+from domain.job import Job, JobState, WatchSpec
 from domain.watch import FirstLook, Keepsake, Said, Target, WatchPhase
 from storage.database import Room, Transaction
 from storage.job_rows import job_from
@@ -13,7 +13,10 @@ from storage.moments import from_text, from_text_or_none, to_text, to_text_or_no
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Watch:
-    """A watch and where it stands. `line_key` is the outbox row that is edited with its progress."""
+    """A watch and where it stands.
+
+    `line_key` is the outbox row that is edited with its progress; until `muted_until` nothing of it rings.
+    """
 
     job: Job
     phase: WatchPhase
@@ -21,6 +24,11 @@ class Watch:
     guard_until: datetime | None
     line_key: str
     lost_at: datetime | None
+    muted_until: datetime | None = None
+
+    def is_silent(self, now: datetime) -> bool:
+        """Whether what is said now must not ring."""
+        return self.muted_until is not None and now < self.muted_until
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,24 +78,32 @@ async def running_on(tx: Transaction, *, chat_id: int, target: Target) -> Watch 
     One that has spoken and only looks on in silence is none: whoever asks again wants a watch of their own.
     """
     rows = await tx.all(
-        """SELECT job.*, watch.phase, watch.phase_at, watch.guard_until, watch.line_key, watch.lost_at
+        """SELECT job.*, watch.phase, watch.phase_at, watch.guard_until, watch.line_key, watch.lost_at,
+                  watch.muted_until
            FROM watch JOIN job ON job.id = watch.job_id JOIN watched_object ON watched_object.watch = job.id
            WHERE job.chat_id = ? AND job.state IN ('active', 'paused')
-             AND watch.phase NOT IN ('guard', 'ended')
+             AND watch.phase <> 'ended'
              AND watched_object.kind = ? AND watched_object.namespace = ? AND watched_object.name = ?""",
         chat_id,
         target.kind,
         target.namespace,
         target.name,
     )
-    watches = (_watch(row) for row in rows)
-    return next((watch for watch in watches if _context(watch) == target.context), None)
+    return next((watch for row in rows if _runs_on(watch := _watch(row), target)), None)
+
+
+def _runs_on(watch: Watch, target: Target) -> bool:
+    spec = watch.job.spec
+    if not isinstance(spec, WatchSpec) or spec.target != target:
+        return False
+    return spec.lasting or watch.phase is not WatchPhase.GUARD
 
 
 async def list_followed(tx: Transaction) -> tuple[Watch, ...]:
     """Return every watch that has to be followed: its job is active and it has not ended."""
     rows = await tx.all(
-        """SELECT job.*, watch.phase, watch.phase_at, watch.guard_until, watch.line_key, watch.lost_at
+        """SELECT job.*, watch.phase, watch.phase_at, watch.guard_until, watch.line_key, watch.lost_at,
+                  watch.muted_until
            FROM watch JOIN job ON job.id = watch.job_id
            WHERE job.state = ? AND watch.phase <> 'ended' ORDER BY job.created_at""",
         JobState.ACTIVE,
@@ -98,7 +114,8 @@ async def list_followed(tx: Transaction) -> tuple[Watch, ...]:
 async def get(tx: Transaction, job_id: str) -> Watch | None:
     """Return the watch of a job, or None when the job is none."""
     row = await tx.one(
-        """SELECT job.*, watch.phase, watch.phase_at, watch.guard_until, watch.line_key, watch.lost_at
+        """SELECT job.*, watch.phase, watch.phase_at, watch.guard_until, watch.line_key, watch.lost_at,
+                  watch.muted_until
            FROM watch JOIN job ON job.id = watch.job_id WHERE job.id = ?""",
         job_id,
     )
@@ -150,26 +167,57 @@ async def set_phase(
     tx.rings.add(Room.WATCHERS)
 
 
+async def set_muted(tx: Transaction, job_id: str, until: datetime | None) -> None:
+    """Note until when nothing of this watch rings; None: it rings again."""
+    await tx.execute("UPDATE watch SET muted_until = ? WHERE job_id = ?", to_text_or_none(until), job_id)
+
+
 async def set_lost(tx: Transaction, job_id: str, at: datetime | None) -> None:
     """Note that the chat was told that the cluster is out of sight since `at`, or that it is back (None)."""
     await tx.execute("UPDATE watch SET lost_at = ? WHERE job_id = ?", to_text_or_none(at), job_id)
 
 
-async def record(tx: Transaction, job_id: str, said: Said, *, episode: int, now: datetime) -> int | None:
-    """Store a finding and return its id; None when it was found in this episode before."""
+async def record(
+    tx: Transaction, job_id: str, said: Said, *, now: datetime, of: Target | None = None
+) -> int | None:
+    """Store a finding and return its id; None when it was found in this episode before.
+
+    `of` is the object that it is about, where that is not the target of the watch.
+    """
     return await tx.insert(
-        """INSERT INTO finding (watch, uid, revision, episode, word, cause, pod, container, at)
-           VALUES (?,?,?,?,?,?,?,?,?) ON CONFLICT (watch, uid, revision, episode, word) DO NOTHING""",
+        """INSERT INTO finding (watch, uid, revision, episode, word, cause, pod, container, kind, name, at)
+           VALUES (?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT (watch, uid, revision, episode, word) DO NOTHING""",
         job_id,
         said.uid,
         said.revision,
-        episode,
+        said.episode,
         said.word,
         said.cause,
         said.evidence.pod or "",
         said.evidence.container or "",
+        "" if of is None else of.kind,
+        "" if of is None else of.name,
         to_text(now),
     )
+
+
+async def same_finding(tx: Transaction, job_id: str, said: Said) -> int | None:
+    """Return the finding that was recorded for the same word of the same episode."""
+    row = await tx.one(
+        "SELECT id FROM finding WHERE watch = ? AND uid = ? AND revision = ? AND episode = ? AND word = ?",
+        job_id,
+        said.uid,
+        said.revision,
+        said.episode,
+        said.word,
+    )
+    return None if row is None else int(row["id"])
+
+
+async def last_episode(tx: Transaction, job_id: str, uid: str) -> int:
+    """Return the last episode in which something was found about this object; 0 when nothing was."""
+    row = await tx.one("SELECT max(episode) AS last FROM finding WHERE watch = ? AND uid = ?", job_id, uid)
+    return 0 if row is None else int(row["last"] or 0)
 
 
 async def keep(tx: Transaction, finding_id: int, keepsakes: tuple[Keepsake, ...], *, now: datetime) -> None:
@@ -208,6 +256,7 @@ def _watch(row: Row) -> Watch:
         guard_until=from_text_or_none(row["guard_until"]),
         line_key=row["line_key"],
         lost_at=from_text_or_none(row["lost_at"]),
+        muted_until=from_text_or_none(row["muted_until"]),
     )
 
 

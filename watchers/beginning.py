@@ -48,17 +48,25 @@ def begin(
 
 def _begin_with(case: Case, seen: Observation) -> FirstLook:
     view = case.view
+    is_over = view.ending is not None and not view.recurs
+    if case.spec.lasting and (is_over or (view.is_zero and view.is_complete)):
+        memory = replace(seen.memory, phase=WatchPhase.ARMED)
+        phase = "over" if view.ending is not None else "armed"
+        return _look(case, Beginning.ARMED, progress(case, memory, phase, seen), memory)
     if view.is_zero and view.is_complete:
         memory = replace(seen.memory, phase=WatchPhase.ENDED, verdict=Word.DONE, began_at=None)
         spoken = said(Word.DONE, case, memory, cause="scaled-to-zero", seen=seen)
         return _look(case, Beginning.FINISHED, spoken, memory)
-    if view.ending is not None:
+    if view.ending is not None and is_over:
         return _finished(case, seen, view.ending)
     fatal = deciding.failure(case, seen) if not view.is_paused else None
     if fatal is not None:
         memory = replace(seen.memory, phase=WatchPhase.ARMED, warned=True, failing=True)
         spoken = said(Word.ALREADY_FAILING, case, memory, cause=fatal.cause, seen=seen, suspect=fatal)
         return _look(case, Beginning.ALREADY_FAILING, spoken, memory)
+    if any(one.warns_at is not None for one in seen.suspects):
+        # The answer says so; it rings only when it comes anew.
+        seen = replace(seen, memory=seen.memory.saying(Word.SHAKY))
     if _is_rolling(view, case.now):
         memory = replace(
             seen.memory, watched=True, rolling_back=view.came_back and view.is_moving, left_version=""

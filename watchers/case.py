@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from cluster.snapshot import Json, Snapshot
 from domain.job import WatchSpec
 from domain.watch import Evidence, Figures, Outcome, Progress, Said, WatchPhase, Word
+from watchers.changes import changes
 from watchers.memory import Memory
 from watchers.observing import Observation
 from watchers.signs import Look
@@ -139,8 +140,10 @@ def _evidence(case: Case, memory: Memory, seen: Observation | None, suspect: Sus
     evidence = Evidence(old_serving=case.view.old_serving, old_version=_before(case, memory))
     if suspect is None:
         return evidence
+    templates = case.view.templates
     return replace(
         evidence,
+        changes=changes(*templates) if templates is not None else (),
         pod=suspect.pod or None,
         container=suspect.container or None,
         exit_code=suspect.exit_code,

@@ -13,14 +13,18 @@ from cluster.snapshot import Snapshot
 from domain.errors import UserError
 from domain.job import WatchSpec
 from domain.watch import Progress, Said, WatchPhase, Word
-from watchers import deciding, refusals, rules
+from watchers import deciding, going, lasting, refusals, rules
 from watchers.case import EVENTS, Case, Judgement, later, progress, said, soonest
 from watchers.kinds import kind_named
+from watchers.kinds.until import Until
 from watchers.memory import Memory
 from watchers.observing import Observation
 from watchers.view import Kind, View
 
 __all__ = ["EVENTS", "Judgement", "judge", "kind_of"]
+
+#: Revisions that were current before are remembered so far back; a ReplicaSet's history is ten by default.
+MOST_KNOWN = 50
 
 
 def judge(
@@ -44,11 +48,20 @@ def judge(
         return Judgement(memory=memory, outcome=Progress(phase="ended"))
     if not snapshot.synced:
         return Judgement(memory=memory, outcome=Progress(phase="looking"))
+    judgement = _judge(spec, memory, snapshot, now, answered=answered)
+    return lasting.going_on(judgement, now) if spec.lasting else judgement
+
+
+def _judge(
+    spec: WatchSpec, memory: Memory, snapshot: Snapshot, now: datetime, *, answered: frozenset[str]
+) -> Judgement:
     early = _sight(memory, snapshot, now) or _over(spec, memory, now)
     if early is not None:
         return early
     if snapshot.object is None:
-        return _gone(memory, snapshot, now)
+        snapshot = going.at_its_end(kind_of(spec), memory, snapshot)
+    if snapshot.object is None:
+        return _gone(spec, memory, snapshot, now)
     view = kind_of(spec).read(snapshot)
     case = Case(spec=spec, snapshot=snapshot, view=view, now=now, answered=answered)
     return _judge_object(case, replace(memory, gone_since=None))
@@ -63,7 +76,7 @@ def kind_of(spec: WatchSpec) -> Kind:
     kind = kind_named(spec.target.kind)
     if kind is None:
         raise UserError("watch.unknown-kind", kind=spec.target.kind)
-    return kind
+    return Until(kind, spec.condition) if spec.condition else kind
 
 
 def _judge_object(case: Case, memory: Memory) -> Judgement:
@@ -96,19 +109,29 @@ def turned_to(view: View, memory: Memory, now: datetime) -> Memory:
         uid=view.uid,
         revision=view.revision,
         began_at=now,
-        known=tuple(dict.fromkeys((*memory.known, memory.revision))) if memory.revision else memory.known,
+        known=_known(memory),
+        # A revision may come back: what was said of it then is not what is said of it now.
+        episode=memory.episode + (view.revision in memory.known),
         version=view.version,
         previous_version=view.previous_version,
         watched=True,
         superseded=was_rolling,
         recreated=memory.recreated,
-        rolling_back=view.revision in memory.known
+        # What is judged without pods has no revision to go back to: a node is cordoned and uncordoned again.
+        rolling_back=(view.soak_s is None and view.revision in memory.known)
         or (view.came_back and (bool(memory.revision) or view.is_moving)),
         left_cause=memory.failed_cause or memory.suspected,
         left_version=memory.version,
         stale_deadline=memory.deadline_at,
         progress_at=now,
     )
+
+
+def _known(memory: Memory) -> tuple[str, ...]:
+    if not memory.revision:
+        return memory.known
+    before = tuple(one for one in memory.known if one != memory.revision)
+    return (*before, memory.revision)[-MOST_KNOWN:]
 
 
 def _another_object(case: Case, memory: Memory) -> Memory:
@@ -118,7 +141,7 @@ def _another_object(case: Case, memory: Memory) -> Memory:
         uid=case.view.uid,
         began_at=case.now,
         watched=True,
-        recreated=bool(memory.uid),
+        recreated=bool(memory.uid) or memory.recreated,
         progress_at=case.now,
     )
 
@@ -155,9 +178,10 @@ def _over(spec: WatchSpec, memory: Memory, now: datetime) -> Judgement | None:
         # Who watches for ever has heard of this failure: it does not ring again.
         heard = memory.verdict == Word.FAILED
         ended = replace(memory, phase=phase, guard_until=None, verdict="", watched=False, warned=heard)
-        return Judgement(memory=ended, outcome=Progress(phase=phase, version=memory.version))
-    waits = memory.phase is WatchPhase.ARMED or memory.paused_since is not None
-    if waits and spec.until <= now and memory.phase is not WatchPhase.GUARD:
+        outcome = Progress(phase=phase, version=memory.version)
+        return Judgement(memory=ended, outcome=outcome, look_again_at=now if spec.lasting else None)
+    waits = memory.phase is WatchPhase.ARMED or memory.paused_since is not None or bool(spec.condition)
+    if waits and spec.until <= now and memory.phase is not WatchPhase.GUARD and not spec.lasting:
         spoken = Said(
             word=Word.EXPIRED,
             uid=memory.uid,
@@ -170,7 +194,7 @@ def _over(spec: WatchSpec, memory: Memory, now: datetime) -> Judgement | None:
     return None
 
 
-def _gone(memory: Memory, snapshot: Snapshot, now: datetime) -> Judgement:
+def _gone(spec: WatchSpec, memory: Memory, snapshot: Snapshot, now: datetime) -> Judgement:
     """Wait for a re-creation, then say that it is deleted; what never was there is waited for."""
     if not memory.uid:
         return Judgement(memory=memory, outcome=Progress(phase="not-there"))
@@ -181,7 +205,7 @@ def _gone(memory: Memory, snapshot: Snapshot, now: datetime) -> Judgement:
         outcome = Progress(phase="gone", version=memory.version, since=since)
         return Judgement(memory=memory, outcome=outcome, look_again_at=due)
     ended = replace(memory, phase=WatchPhase.ENDED)
-    if memory.phase is WatchPhase.GUARD:
+    if memory.phase is WatchPhase.GUARD and not spec.lasting:
         return Judgement(memory=ended, outcome=Progress(phase="ended"))
     spoken = Said(
         word=Word.DELETED,
@@ -190,6 +214,8 @@ def _gone(memory: Memory, snapshot: Snapshot, now: datetime) -> Judgement:
         version=memory.version,
         began_at=since,
         episode=memory.episode,
+        cause="cleaned-up" if memory.cleans_up else "",
+        notes=going.left_behind(snapshot) if memory.cleans_up else (),
     )
     return Judgement(memory=ended, outcome=spoken)
 
@@ -246,6 +272,8 @@ def _not_made_yet(case: Case, memory: Memory) -> Judgement:
 def _armed(case: Case, memory: Memory) -> Judgement:
     """Look after the revision that stands: a fatal sign rings once for each episode, success never does."""
     seen = deciding.look_at_pods(case, memory)
+    if case.spec.lasting:
+        return lasting.look_after(case, seen)
     memory = seen.memory
     fatal = deciding.failure(case, seen)
     if fatal is not None and not memory.warned:
@@ -253,6 +281,8 @@ def _armed(case: Case, memory: Memory) -> Judgement:
             return _waiting(case, seen, wants=frozenset({EVENTS}))
         spoken = said(Word.ALREADY_FAILING, case, memory, cause=fatal.cause, seen=seen, suspect=fatal)
         return replace(_waiting(case, seen), memory=replace(memory, warned=True), outcome=spoken)
+    if (worried := deciding.worried(case, seen)) is not None and fatal is None:
+        return worried
     if fatal is None and memory.warned and deciding.has_soaked(case, seen):
         if memory.failing:
             return deciding.concluded(case, seen, Word.DONE, "recovered")

@@ -18,7 +18,7 @@ from watchers.judge import EVENTS
 from watchers.kinds import BY_NAME, kind_named
 
 #: Only what a watch that is not written yet is looked at with.
-_LOOK = timedelta(hours=24)
+LOOK = timedelta(hours=24)
 
 ANSWERED = frozenset({EVENTS})
 
@@ -38,12 +38,11 @@ async def find(
 
 
 async def first_look(
-    clusters: Clusters, clock: Clock, target: Target, *, spec: WatchSpec | None = None
+    clusters: Clusters, clock: Clock, target: Target, *, spec: WatchSpec
 ) -> FirstLook:
     """Return how a watch of the target begins; a failure comes with its events and the lines of its log."""
     cluster = await clusters.at(target.context)
     snapshot = await cluster.look(target, with_events=False)
-    spec = spec or WatchSpec(target=target, until=clock.now() + _LOOK)
     look = begin(spec, snapshot, clock.now())
     if not isinstance(look.outcome, Said) or snapshot.object is None:
         return look

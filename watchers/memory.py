@@ -99,6 +99,12 @@ class Memory:
         wobbling_since: Since when good pods have been dropping out.
         warned: Whether an armed watch has rung for the failure that stands.
         failing: Whether the watch began with a failure: its recovery is announced.
+        complete_since: Since when an object that is judged without pods has been complete.
+        cleans_up: Whether the object is deleted by itself when it has ended.
+        steady, lacking_since: Of a lasting watch: how many pods were up when all was well, and since when
+            there are fewer.
+        falls, falls_since, fell_at, flap_episode: Of a lasting watch: the series of falls that is under way,
+            its first and last moment, and the episode in which it became a series.
     """
 
     phase: WatchPhase
@@ -128,6 +134,14 @@ class Memory:
     wobbling_since: datetime | None = None
     warned: bool = False
     failing: bool = False
+    complete_since: datetime | None = None
+    cleans_up: bool = False
+    steady: int = 0
+    lacking_since: datetime | None = None
+    falls: int = 0
+    falls_since: datetime | None = None
+    fell_at: datetime | None = None
+    flap_episode: int = 0
     partly_since: datetime | None = None
     paused_since: datetime | None = None
     paused_template: str = ""
@@ -208,5 +222,5 @@ def _unpacked(name: str, value: Any) -> Any:
 
 _MOMENTS = frozenset(
     {"began_at", "guard_until", "progress_at", "events_at", "seen_at", "first_at", "first_started_at"}
-    | {"last_finished_at"}
+    | {"last_finished_at", "fell_at"}
 )

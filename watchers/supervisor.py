@@ -5,7 +5,7 @@ closes its streams; resuming takes a new baseline. Clusters are opened when some
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -53,9 +53,11 @@ class Supervisor:
         """Return what the words can mean in the namespaces that may be seen, best match first."""
         return await looking.find(self._clusters, kind=kind, name=name, namespace=namespace, context=context)
 
-    async def first_look(self, target: Target) -> FirstLook:
+    async def first_look(self, target: Target, *, lasting: bool = False, condition: str = "") -> FirstLook:
         """Return how a watch of the target begins now."""
-        return await looking.first_look(self._clusters, self._clock, target)
+        until = self._clock.now() + looking.LOOK
+        spec = WatchSpec(target=target, until=until, lasting=lasting, condition=condition)
+        return await looking.first_look(self._clusters, self._clock, target, spec=spec)
 
     async def keepsakes(self, target: Target, said: Said | None) -> tuple[Keepsake, ...]:
         """Read what the buttons show from what lives now."""
@@ -84,15 +86,23 @@ class Supervisor:
         for overtaken in _overtaken(every):
             await end(self._writer, overtaken.job.id, now=self._clock.now())
         wanted = {watch.job.id: watch for watch in every}
-        for job_id, (key, task) in tuple(self._followed.items()):
-            watch = wanted.get(job_id)
-            if watch is None or _key(watch) != key or task.done():
-                task.cancel()
-                del self._followed[job_id]
+        await self._let_go(wanted)
         for job_id, watch in wanted.items():
             if job_id not in self._followed and isinstance(watch.job.spec, WatchSpec):
                 task = nursery.start(self._keep(watch), name=f"watch {job_id}")
                 self._followed[job_id] = (_key(watch), task)
+
+    async def _let_go(self, wanted: Mapping[str, Watch]) -> None:
+        """End the tasks that are not wanted any more; the next one of the same watch begins after them."""
+        stopped: list[asyncio.Task[None]] = []
+        for job_id, (key, task) in tuple(self._followed.items()):
+            watch = wanted.get(job_id)
+            if watch is None or _key(watch) != key or task.done():
+                task.cancel()
+                stopped.append(task)
+                del self._followed[job_id]
+        if stopped:
+            await asyncio.wait(stopped)
 
     async def _keep(self, watch: Watch) -> None:
         while True:
@@ -176,6 +186,7 @@ def _overtaken(every: Sequence[Watch]) -> tuple[Watch, ...]:
         for watch in every
         if watch.phase is WatchPhase.GUARD
         and isinstance(watch.job.spec, WatchSpec)
+        and not watch.job.spec.lasting
         and begun[watch.job.origin.chat_id, watch.job.spec.target] != watch.job.number
     )
 

@@ -4,6 +4,7 @@ A finding that is there already is not told again, whoever asks: that is what ma
 judge's memory is stored only when it changes.
 """
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -75,29 +76,31 @@ class Telling:
                 spans=(*head, Span("\n"), *explain(chat.language, error)), severity=Severity.WARNING
             )
             key = f"watch:{job.id}:{job.revision}:{error.key}"
-            await self._post(tx, report, key=key, now=now)
+            watch = await watches.get(tx, job.id)
+            silent = watch is not None and watch.is_silent(now)
+            await self._post(tx, report, key=key, now=now, silent=silent)
 
     async def begun(self, look: FirstLook, kept: tuple[Keepsake, ...], *, now: datetime) -> None:
         """Write what a first look saw after a pause, and say where the watch stands now."""
         job = self._watch.job
         key = f"watch:{job.id}:resumed:{self._watch.phase_at.isoformat()}"
         async with self._writer.transaction() as tx:
-            if not await _wanted(tx, self._watch.job.id):
+            if (watch := await _wanted(tx, self._watch.job.id)) is None:
                 return
             chat = await chats.get(tx, job.origin.chat_id)
+            look = await _in_another_episode(tx, job.id, look)
             phase = Memory.decode(look.memory).phase
             await watches.begin(tx, job=job, look=look, phase=phase, line_key=key, now=now)
             finding = None
             if isinstance(look.outcome, Said):
-                finding = await watches.record(
-                    tx, job.id, look.outcome, episode=look.outcome.episode, now=now
-                )
+                finding = await watches.record(tx, job.id, look.outcome, now=now)
             if finding is not None:
                 await watches.keep(tx, finding, kept, now=now)
             report = watching.beginning(
                 job, look, language=chat.language, zone=_zone(chat), now=now, finding_id=finding
             )
-            await self._post(tx, report, key=key, now=now, silent=not isinstance(look.outcome, Said))
+            silent = watch.is_silent(now) or not isinstance(look.outcome, Said)
+            await self._post(tx, report, key=key, now=now, silent=silent)
             if phase is WatchPhase.ENDED:
                 await job_rows.end(tx, job.id, JobState.DONE, now=now)
 
@@ -117,10 +120,11 @@ class Telling:
         if said is not None and said.word in (Word.LOST_SIGHT, Word.SIGHT_REGAINED):
             lost = heard.memory.blind_since if said.word is Word.LOST_SIGHT else None
             await watches.set_lost(tx, job_id, lost)
-        if said is not None and said.cause == "still-rolling":
+        is_over = phase is WatchPhase.ENDED
+        if said is not None and said.cause == "still-rolling" and is_over:
             # The person may still want it kept going: the job lives on for its button.
             await watches.set_phase(tx, job_id, WatchPhase.GUARD, now=now, guard_until=now + KEEPING)
-        elif phase is WatchPhase.ENDED:
+        elif is_over:
             await watches.set_phase(tx, job_id, phase, now=now)
             await job_rows.end(tx, job_id, JobState.DONE, now=now)
         elif phase is not watch.phase or heard.memory.guard_until != watch.guard_until:
@@ -129,7 +133,10 @@ class Telling:
 
     async def _say(self, tx: Transaction, watch: Watch, chat: Chat, heard: Heard, said: Said) -> None:
         job, now = watch.job, heard.now
-        finding = await watches.record(tx, job.id, said, episode=said.episode, now=now)
+        finding = await watches.record(tx, job.id, said, now=now)
+        is_new = finding is not None
+        if said.word is Word.FLAPPING and not is_new:
+            finding = await watches.same_finding(tx, job.id, said)
         if finding is None:
             return
         await watches.keep(tx, finding, tuple(heard.keepsakes), now=now)
@@ -147,7 +154,13 @@ class Telling:
             report = Report(
                 spans=(*report.spans, Span("\n"), *why), severity=report.severity, actions=report.actions
             )
-        await self._post(tx, report, key=f"finding:{finding}", now=now, reply_key=watch.line_key)
+        key = f"finding:{finding}"
+        if not is_new:
+            # A series of falls is one message, and its next fall an edit that does not ring.
+            await outbox.revise(tx, key, report)
+            return
+        silent = watch.is_silent(now)
+        await self._post(tx, report, key=key, now=now, reply_key=watch.line_key, silent=silent)
 
     async def _edit(self, tx: Transaction, watch: Watch, chat: Chat, heard: Heard) -> None:
         """Edit the line: what happens now, and what became of it from a verdict on."""
@@ -186,6 +199,18 @@ class Telling:
 
 def _zone(chat: Chat) -> ZoneInfo:
     return ZoneInfo(chat.zone or "UTC")
+
+
+async def _in_another_episode(tx: Transaction, job_id: str, look: FirstLook) -> FirstLook:
+    """Return the look so that nothing said before the pause stands in the way of what is said after it."""
+    last = await watches.last_episode(tx, job_id, look.uid)
+    memory = Memory.decode(look.memory)
+    if last < memory.episode:
+        return look
+    look = replace(look, memory=replace(memory, episode=last + 1).encode())
+    if isinstance(look.outcome, Said):
+        return replace(look, outcome=replace(look.outcome, episode=last + 1))
+    return look
 
 
 async def end(writer: Writer, job_id: str, *, now: datetime) -> None:

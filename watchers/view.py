@@ -74,6 +74,7 @@ class View:
         soak_s: How long a good state must hold where no pods are looked at; None: the pods decide.
         state: How it stands, for kinds that roll nothing out.
         notes: What else a person should know.
+        templates: Pod template of the newest revision and of the one before (or one of its pods).
     """
 
     uid: str
@@ -105,6 +106,7 @@ class View:
     soak_s: float | None = None
     state: Note | None = None
     notes: tuple[Note, ...] = ()
+    templates: tuple[Json, Json] | None = None
 
 
 class Kind(Protocol):

@@ -48,6 +48,7 @@ def _row(listed: Listed, turn: Turn) -> Row:
         phase=listed.phase or "",
         last=listed.last_state or "",
         last_at=listed.last_at,
+        muted_until=listed.muted_until,
         troubles=_troubles(listed),
     )
 

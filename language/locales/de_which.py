@@ -57,6 +57,18 @@ WHICH: dict[str, tuple[str, ...]] = {
         "{ref} pausieren|anhalten bitte?",
         "pausieren|pause",
     ),
+    "mute": (
+        "schalte|schalt|stell|stelle|mach|mache {ref} stumm",
+        "schalte|schalt|stell|stelle|mach|mache {ref} lautlos",
+        "{ref} stummschalten|stumm",
+        "stumm {ref}",
+        "stumm|stummschalten",
+    ),
+    "unmute": (
+        "schalte|schalt|stell|stelle|mach|mache {ref} wieder laut",
+        "{ref} wieder laut",
+        "wieder laut",
+    ),
     "resume": (
         "setz|setze {ref} fort",
         "mach mit {ref} weiter",

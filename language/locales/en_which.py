@@ -52,12 +52,23 @@ WHICH: dict[str, tuple[str, ...]] = {
         "cancel|delete|stop|remove",
     ),
     "pause": (
-        "pause|suspend|hold|snooze|mute {ref}",
+        "pause|suspend|hold|snooze {ref}",
         "put {ref} on hold",
         "pause|suspend",
     ),
+    "mute": (
+        "mute|silence {ref}",
+        "be quiet|silent about {ref}",
+        "don't ring for {ref}",
+        "mute|silence",
+    ),
+    "unmute": (
+        "unmute {ref}",
+        "ring again for {ref}",
+        "unmute",
+    ),
     "resume": (
-        "resume|unpause|continue|restart|reactivate|unmute {ref}",
+        "resume|unpause|continue|restart|reactivate {ref}",
         "go on with {ref}",
         "turn {ref} back? on again?",
         "resume|unpause|continue",

@@ -58,6 +58,7 @@ class Cluster:
     held: dict[str, asyncio.Event] = field(default_factory=dict)
     in_hand: list[str] = field(default_factory=list)
     finds: int = 0
+    wishes: list[tuple[bool, str]] = field(default_factory=list)
     asked_for: list[Said | None] = field(default_factory=list)
 
     async def find(
@@ -73,7 +74,8 @@ class Cluster:
             and all(not value or getattr(look.target, word) == value for word, value in wanted)
         )
 
-    async def first_look(self, target: Target) -> FirstLook:
+    async def first_look(self, target: Target, *, lasting: bool = False, condition: str = "") -> FirstLook:
+        self.wishes.append((lasting, condition))
         await self._answer_for("")
         found = (look for look in self.looks if look.target == target)
         return next(found, seen(target, Beginning.NOT_THERE, Progress(phase="not-there")))

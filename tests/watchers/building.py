@@ -206,9 +206,10 @@ class Watch:
         patience: Patience = Patience.NORMAL,
         start: float = 0.0,
         kind: str = "deployment",
+        lasting: bool = False,
     ) -> None:
         target = Target(kind=kind, namespace="prod", name="api")
-        self.spec = WatchSpec(target=target, until=at(start + 86400), patience=patience)
+        self.spec = WatchSpec(target=target, until=at(start + 86400), patience=patience, lasting=lasting)
         self.first: FirstLook = begin(self.spec, first, at(start), answered=frozenset({EVENTS}))
         self.memory = Memory.decode(self.first.memory)
         self.told: list[tuple[float, Said]] = []

@@ -86,7 +86,7 @@ class Tower:
             phase = Memory.decode(look.memory).phase
             await watches.begin(tx, job=job, look=look, phase=phase, line_key=key, now=now)
             if isinstance(look.outcome, Said):
-                await watches.record(tx, job.id, look.outcome, episode=1, now=now)
+                await watches.record(tx, job.id, look.outcome, now=now)
             await outbox.post(tx, answer_to(origin, Report(spans=()), key=key, job_id=job.id), now=now)
         await self.rest()
         await eventually(lambda: self.server.open_watches >= 3)

@@ -38,6 +38,7 @@ class DaemonSet:
             revision=fingerprint(template),
             version=version(template, before),
             previous_version=version(before, template) if before is not None else "",
+            templates=(template, before) if before is not None else None,
             is_seen=is_seen(thing),
             template=fingerprint(template),
             is_moving=bool(olds),

@@ -54,6 +54,7 @@ class Deployment:
             revision=reading.uid(new) if new is not None else "",
             version=version(template, old_template),
             previous_version=version(old_template, template) if old_template is not None else "",
+            templates=(template, old_template) if old_template is not None else None,
             is_seen=is_seen(deployment),
             template=fingerprint(template),
             came_back=new is not None and _HISTORY in _annotations(new),
