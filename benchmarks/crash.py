@@ -118,7 +118,8 @@ class Course:
 
     async def _prepare(self, point: str) -> None:
         """Lay out, while no bot runs and time stands still, what leads to the point."""
-        if self.steering.is_worn():
+        is_watch = point.startswith("watch.")
+        if is_watch or self.steering.is_worn():  # what another watch says would be killed over instead
             await self.rest()
         if point.startswith("run.") and not self.steering.stock():
             for _ in range(STOCK):
@@ -130,9 +131,9 @@ class Course:
             self.wishes.look()
         elif point == "delivery.edited":
             self.wishes.press()
-        elif not point.startswith("watch."):
+        elif not is_watch:
             self.wishes.something()
-        if self.dice.random() < 0.5 and not point.startswith("watch."):
+        if self.dice.random() < 0.5 and not is_watch:
             self.wishes.something()
 
 

@@ -35,12 +35,13 @@ MOST_ATTEMPTS = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claimant:
-    """Who claims, when, and by which rules."""
+    """Who claims, when, and by which rules; `early` is how soon a slot may come to count as due."""
 
     owner: Owner
     now: datetime
     tasks: Mapping[str, TaskKind]
     is_dead: Callable[[str, Owner], bool]
+    early: timedelta = timedelta(0)
 
     def longest_grace(self, job: Job) -> timedelta | None:
         """Return the longest grace of the job's task."""
@@ -56,6 +57,15 @@ async def claim(tx: Transaction, who: Claimant, *, limit: int) -> list[Run]:
     found = await index.due_jobs(tx, now=who.now, limit=limit - len(waiting))
     settled = [await _settle(tx, job, who) for job in found]
     return [run for run in (*taken, *settled) if run is not None]
+
+
+async def claim_one(tx: Transaction, who: Claimant, job_id: str) -> Run | None:
+    """Settle what is due of this job alone, and return its run if it is now the claimant's."""
+    await _let_go(tx, who)
+    for run in await leases.waiting(tx, now=who.now, limit=1, job_id=job_id):
+        return await _take(tx, run, who)
+    found = await index.active_job(tx, job_id)
+    return None if found is None else await _settle(tx, found, who)
 
 
 async def _let_go(tx: Transaction, who: Claimant) -> None:
@@ -160,6 +170,7 @@ def _plan(found: DueJob, who: Claimant) -> Due | None:
             now=who.now,
             is_busy=found.is_busy,
             at_most=who.longest_grace(job),
+            early=who.early,
         )
     except (ValueError, OverflowError, LookupError) as error:
         log.exception("due moments cannot be computed", job=job.id, exc_info=error)

@@ -49,6 +49,7 @@ def due(
     now: datetime,
     is_busy: bool,
     at_most: timedelta | None,
+    early: timedelta = timedelta(0),
 ) -> Due:
     """Return what is due of the job.
 
@@ -59,10 +60,13 @@ def due(
         now: This pass's moment.
         is_busy: Whether a run of the job is not through.
         at_most: The longest grace of its task.
+        early: Where nothing is due, a slot that comes so soon counts as due: other clocks go a little wrong.
     """
     base = job.effective_from if last_slot is None else max(job.effective_from, last_slot)
     newest, older, uncounted = _slots(spec.trigger, after=base, until=now)
     next_at = next_due(spec.trigger, after=max(base, now))
+    if newest is None and next_at is not None and next_at <= now + early:
+        newest, next_at = next_at, next_due(spec.trigger, after=next_at)
     if newest is None:
         return Due(newest=None, fate=Fate.RUN, older=(), uncounted=0, next_at=next_at)
     # Nothing is due between the newest slot and now, so that what comes next is one period after it.

@@ -1,7 +1,7 @@
 """The Ledger port over the SQLite file."""
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from domain.clock import Clock
@@ -10,7 +10,7 @@ from domain.run import Inputs, Owner, Result, Run
 from domain.task import TaskKind
 from messages.running import zone_of
 from scheduling import owner as owners
-from scheduling.claiming import LEASE, Claimant, claim
+from scheduling.claiming import LEASE, Claimant, claim, claim_one
 from scheduling.settling import settle
 from storage import chats, leases, seen, standings
 from storage import due as index
@@ -46,6 +46,11 @@ class SqliteLedger:
         """Settle what is due and return the runs that are now this owner's."""
         who = Claimant(owner=owner, now=now, tasks=self._tasks, is_dead=self._is_dead)
         return await self._writer.in_one_step(lambda tx: claim(tx, who, limit=limit))
+
+    async def claim_job(self, job_id: str, *, now: datetime, owner: Owner, early: timedelta) -> Run | None:
+        """Settle what is due of one job, or comes within `early`; return its run if this owner now has it."""
+        who = Claimant(owner=owner, now=now, tasks=self._tasks, is_dead=self._is_dead, early=early)
+        return await self._writer.in_one_step(lambda tx: claim_one(tx, who, job_id))
 
     async def next_due_at(self) -> datetime | None:
         """Return when there will be something to claim."""

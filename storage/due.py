@@ -51,6 +51,15 @@ async def due_jobs(tx: Transaction, *, now: datetime, limit: int) -> tuple[DueJo
     return tuple(_due(row) for row in rows)
 
 
+async def active_job(tx: Transaction, job_id: str) -> DueJob | None:
+    """Return the schedule, whether it is due or not; None when it is none or does not run."""
+    row = await tx.one(
+        f"SELECT job.*, {FACTS} FROM job WHERE id = ? AND state = 'active' AND kind = 'schedule'",  # noqa: S608  # a constant
+        job_id,
+    )
+    return None if row is None else _due(row)
+
+
 async def unindexed_jobs(tx: Transaction, *, after_id: str, limit: int) -> tuple[DueJob, ...]:
     """Return active schedules of which no next time is stored, in the order of their ids."""
     rows = await tx.all(

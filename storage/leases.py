@@ -48,13 +48,17 @@ async def doubtful(tx: Transaction, *, owner: Owner, now: datetime) -> tuple[Act
     return tuple(_active(row) for row in rows)
 
 
-async def waiting(tx: Transaction, *, now: datetime, limit: int) -> tuple[ActiveRun, ...]:
-    """Return the runs that were asked for or are to be tried again by now, oldest first."""
+async def waiting(
+    tx: Transaction, *, now: datetime, limit: int, job_id: str | None = None
+) -> tuple[ActiveRun, ...]:
+    """Return the runs (of one job, if named) that were asked for or are to be tried again, oldest first."""
     rows = await tx.all(
         f"""SELECT {COLUMNS} FROM run JOIN job ON job.id = run.job_id
             WHERE run.{ACTIVE} AND run.state IN ('requested', 'interrupted')
-              AND coalesce(run.retry_at, '') <= ? ORDER BY run.id LIMIT ?""",  # noqa: S608  # a constant
+              AND coalesce(run.retry_at, '') <= ? AND run.job_id = coalesce(?, run.job_id)
+            ORDER BY run.id LIMIT ?""",  # noqa: S608  # a constant
         to_text(now),
+        job_id,
         limit,
     )
     return tuple(_active(row) for row in rows)
