@@ -1,7 +1,7 @@
 """The three kinds of trigger, as values."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 from domain.trigger_cron import Cron
@@ -11,10 +11,14 @@ from domain.trigger_times import Times
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Once:
-    """One instant (aware UTC). The zone is the one it was named in."""
+    """One instant (aware UTC). The zone is the one it was named in.
+
+    `skipped` is the time of day that was named, where a clock change leaves it out and `at` comes instead.
+    """
 
     at: datetime
     zone: ZoneInfo
+    skipped: time | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

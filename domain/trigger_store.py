@@ -22,7 +22,8 @@ def encode(trigger: Trigger) -> dict[str, Any]:
     """Return the stored form of `trigger`."""
     stored: dict[str, Any] = {"zone": trigger.zone.key}
     if isinstance(trigger, Once):
-        return {"kind": "once", **stored, "at": trigger.at.isoformat()}
+        skipped = {"skipped": trigger.skipped.isoformat()} if trigger.skipped is not None else {}
+        return {"kind": "once", **stored, "at": trigger.at.isoformat(), **skipped}
     if isinstance(trigger, Every):
         stored |= {"kind": "every", "step_s": trigger.step_s, "anchor": trigger.anchor.isoformat()}
         if trigger.only is not None:
@@ -55,7 +56,8 @@ def decode(value: dict[str, Any]) -> Trigger:
 def _decode(value: dict[str, Any]) -> Trigger:
     zone = ZoneInfo(value["zone"])
     if value["kind"] == "once":
-        return Once(at=_moment(value["at"]), zone=zone)
+        skipped = _maybe(time.fromisoformat, value.get("skipped"))
+        return Once(at=_moment(value["at"]), zone=zone, skipped=skipped)
     excluded = tuple(_decode_day_rule(rule) for rule in value.get("excluded", ()))
     until, count = _maybe(_moment, value.get("until")), _maybe(_count, value.get("count"))
     if value["kind"] == "every":

@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Literal
 
 from domain import trigger as triggers
-from domain.trigger import Calendar, Trigger, named_instant, named_times
+from domain.trigger import Calendar, Once, Trigger, named_instant, named_times
 
 Shift = Literal["skipped", "repeated"]
 #: A year and a day, so that a change on the same date of the next year is seen.
@@ -22,6 +22,8 @@ def dst_note(trigger: Trigger, now: datetime) -> tuple[datetime, Shift] | None:
     "skipped": the time does not exist on that day and comes right after the gap; "repeated": the clock shows
     it twice and the first one counts. The instant is that of the run concerned.
     """
+    if isinstance(trigger, Once):
+        return _moved_once(trigger)
     if not isinstance(trigger, Calendar):
         return None
     times = sorted({moment for rule in trigger.rules for moment in named_times(rule)})
@@ -29,6 +31,14 @@ def dst_note(trigger: Trigger, now: datetime) -> tuple[datetime, Shift] | None:
         if note := _moved(times, day, trigger, now):
             return note
     return None
+
+
+def _moved_once(trigger: Once) -> tuple[datetime, Shift] | None:
+    if trigger.skipped is not None:
+        return trigger.at, "skipped"
+    local = trigger.at.astimezone(trigger.zone)
+    is_twice = local.fold == 0 and local.utcoffset() != local.replace(fold=1).utcoffset()
+    return (trigger.at, "repeated") if is_twice else None
 
 
 def _changing_days(trigger: Calendar, now: datetime) -> Iterator[date]:

@@ -27,6 +27,7 @@ from language.problem import ask, refuse
 from language.scene import Scene
 
 DAY_KINDS = (Weekdays, MonthDays, CalendarDates, Shift, Period)
+Day = Weekdays | MonthDays | CalendarDates | Shift | Period
 
 
 def once(items: tuple[Item, ...], scene: Scene) -> Once:
@@ -34,26 +35,39 @@ def once(items: tuple[Item, ...], scene: Scene) -> Once:
     days = [item for item in items if isinstance(item, DAY_KINDS)]
     part = next((item.name for item in items if isinstance(item, Part)), "")
     clock = _one_clock(items)
+    at = _moment(days, clock, part, scene)
+    if at <= scene.now:
+        raise refuse("language.past")
+    return Once(at=at, zone=scene.zone, skipped=_skipped(at, clock, part, scene))
+
+
+def _moment(days: list[Day], clock: Clock | None, part: str, scene: Scene) -> datetime:
+    """Return the instant that days, a time and a part of the day name."""
     if not days:
-        return _at(_next_time(clock, part, scene), scene)
+        return _next_time(clock, part, scene)
     period = next((item for item in days if isinstance(item, Period)), None)
     shifts = [item for item in days if isinstance(item, Shift)]
     named = [item for item in days if not isinstance(item, Period | Shift)]
     if shifts and not named:
-        return _at(_shifted(shifts[0], clock, part, scene), scene)
+        return _shifted(shifts[0], clock, part, scene)
     if period is None and any(isinstance(item, MonthDays) and item.gone for item in named):
         raise refuse("language.past")
     if not named:
         raise ask("language.which-day", phrase=scene.phrase)
     if shifts and isinstance(named[0], Weekdays) and shifts[0].length.days % 7 == 0 and shifts[0].length.days:
         period = Period(unit="week", ahead=shifts[0].length.days // 7)
-    return _at(_on_day(named, period, clock, part, scene), scene)
+    return _on_day(named, period, clock, part, scene)
 
 
-def _at(moment: datetime, scene: Scene) -> Once:
-    if moment <= scene.now:
-        raise refuse("language.past")
-    return Once(at=moment, zone=scene.zone)
+def _skipped(at: datetime, clock: Clock | None, part: str, scene: Scene) -> time | None:
+    """Return the time of day that was named and that a clock change leaves out on that day."""
+    if clock is None and not part:
+        return None
+    minute, second = _minute(clock, part)
+    shown = at.astimezone(scene.zone).time()
+    is_loose = clock is not None and clock.loose and not part
+    named = {time_of(each, second) for each in (minute, *((minute + NOON,) if is_loose else ()))}
+    return None if shown in named else time_of(minute, second)
 
 
 def _one_clock(items: tuple[Item, ...]) -> Clock | None:

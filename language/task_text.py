@@ -11,12 +11,17 @@ from language.reader import Reader
 from language.wording import Frame, Wording
 
 EDGE = re.compile(r"^[\s,:;\-–—.!?…|>*•)\]]+|[\s,:;\-–—…|>*•(\[]+$")
+#: Signs at the end of a text that belong to it; between a task and its schedule they only join.
+ENDING = re.compile(r"[;…]+\s*$")
 #: Polite phrases that are taken off a text at most.
 MOST_STRIPS = 12
-SPACE = re.compile(r"\s+")
-SPACE_BEFORE = re.compile(r"\s+([,;:.!?])")
-DOUBLED = re.compile(r"([,;:])(?:\s*[,;:])+|(?<!\.)\.(?=\.(?!\.))")
-EMPTY = re.compile(r"\(\s*\)|\[\s*\]|\{\s*\}")
+SPACE = re.compile(r"[^\S\n]+")
+LINE_END = re.compile(r"\s*\n\s*")
+#: Signs that join two pieces of a text: one of them is enough.
+JOINING = (",", ";", ":", ".")
+#: No space stands before these.
+CLOSING = (*JOINING, "!", "?", ")", "]")
+BRACKETS = ("()", "[]", "{}")
 
 
 def task_text(r: Reader, ranges: tuple[tuple[int, int], ...]) -> str:
@@ -28,8 +33,23 @@ def task_text(r: Reader, ranges: tuple[tuple[int, int], ...]) -> str:
         kept.append(r.text[at : r.tokens[start].start] if start < len(r.tokens) else r.text[at:])
         at = max(at, r.tokens[end - 1].end if end else 0)
     kept.append(r.text[at:])
-    text = " ".join(piece.strip() for piece in kept if piece.strip())
-    return stripped(text, r.lexicon)
+    task = stripped(_joined(kept), r.lexicon)
+    ending = ENDING.search(r.text)
+    is_last = ending is not None and r.text[: ending.start()].endswith(task) and bool(task)
+    return task + ending[0].strip() if ending is not None and is_last else task
+
+
+def _joined(pieces: list[str]) -> str:
+    """Return the pieces around a schedule as one text, without the signs that set it off."""
+    joined = ""
+    for each in pieces:
+        piece = each.strip()
+        if joined and joined[-1:] + piece[:1] in BRACKETS:
+            joined, piece = joined[:-1].rstrip(), piece[1:].lstrip()
+        piece = piece.lstrip("".join(JOINING) + " ") if joined.endswith(JOINING) else piece
+        space = " " if joined and piece and not piece.startswith(CLOSING) else ""
+        joined += space + piece
+    return joined
 
 
 def _with_politeness(r: Reader, wording: Wording, start: int, end: int) -> tuple[int, int]:
@@ -70,9 +90,7 @@ def _keeps_head(r: Reader) -> bool:
 
 
 def _tidy(text: str) -> str:
-    text = SPACE.sub(" ", text).strip()
-    text = DOUBLED.sub(lambda match: match[1] or "", SPACE_BEFORE.sub(r"\1", EMPTY.sub("", text)))
-    text = EDGE.sub("", text)
+    text = EDGE.sub("", LINE_END.sub("\n", SPACE.sub(" ", text)))
     pairs = (('"', '"'), ("“", "”"), ("„", "“"), ("«", "»"), ("'", "'"), ("(", ")"))
     for opener, closer in pairs:
         inner = text[1:-1]
@@ -88,25 +106,25 @@ def _tidy(text: str) -> str:
 
 
 def _without_head(r: Reader, wording: Wording) -> str | None:
-    signs = next((i for i in range(len(r.tokens)) if not _is_ornament(r, i, "„“«”")), len(r.tokens))
-    if signs:
-        return r.text[r.tokens[signs - 1].end :]
-    end = wording.polite_at(0)
-    return r.text[r.tokens[end - 1].end :] if end and end < len(r.tokens) else None
+    """Return the text behind a polite phrase at its head, with the emoji around that: "Hi bot 👋"."""
+    first = _after_ornaments(r, 0)
+    end = wording.polite_at(first)
+    if not end or end >= len(r.tokens):
+        return None
+    end = end if r.get(first, "please") else _after_ornaments(r, end)
+    return r.text[r.tokens[end - 1].end :]
 
 
-def _is_ornament(r: Reader, at: int, but: str) -> bool:
-    """Return whether an emoji or another sign that says nothing stands at `at`."""
-    token = r.tokens[at]
-    return token.kind == "sign" and not token.text.isascii() and token.text not in but
+def _after_ornaments(r: Reader, at: int) -> int:
+    """Return the first token from `at` on that is no emoji or other sign that says nothing."""
+    while at < len(r.tokens) and r.tokens[at].kind == "sign" and not r.tokens[at].text.isascii():
+        if r.tokens[at].text in "„“«”":
+            break
+        at += 1
+    return at
 
 
 def _without_tail(r: Reader, wording: Wording) -> str | None:
-    last = len(r.tokens) - 1
-    while last > 0 and _is_ornament(r, last, "“”»…€£°"):
-        last -= 1
-    if last < len(r.tokens) - 1:
-        return r.text[: r.tokens[last].end]
     for start in range(max(1, len(r.tokens) - 6), len(r.tokens)):
         end = wording.polite_at(start)
         if end and all(wording.is_soft(i) for i in range(end, len(r.tokens))) and _ends_politely(r, start):

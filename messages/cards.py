@@ -127,8 +127,9 @@ def _schedule(job: Job, spec: ScheduleSpec, wording: Wording) -> tuple[Span, ...
             task=spec.task.name,
         )
     ]
-    if job.state is JobState.ACTIVE and wording.upcoming and not isinstance(spec.trigger, Once):
-        said += [Span("\n"), *_next(spec, wording)]
+    if job.state is JobState.ACTIVE and wording.upcoming:
+        if not isinstance(spec.trigger, Once):
+            said += [Span("\n"), *_next(spec, wording)]
         said += _moved(spec, wording)
     if job.state in {JobState.PAUSED, JobState.AUTO_PAUSED}:
         said += [Span("\n"), Span(text(language, "cards.paused"), Style.ITALIC)]
@@ -157,6 +158,10 @@ def _moved(spec: ScheduleSpec, wording: Wording) -> tuple[Span, ...]:
         return ()
     at, how = wording.moved
     moment = instant(at, zone=spec.trigger.zone, language=wording.language, now=wording.now)
+    if isinstance(spec.trigger, Once):
+        named = spec.trigger.skipped or at.astimezone(spec.trigger.zone).time()
+        key = f"cards.clocks-{how}-once"
+        return (Span("\n"), *spans(wording.language, key, moment=moment, named=named.strftime("%H:%M")))
     return (Span("\n"), *spans(wording.language, f"cards.clocks-{how}", moment=moment))
 
 

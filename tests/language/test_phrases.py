@@ -1,10 +1,11 @@
 """Phrases that were once misread, each with what it means: a schedule in words and a task, or an answer."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from domain.trigger import Once
 from language.context import Context
 from language.intents import Ask, Create, Refuse, Settings
 from language.render import render
@@ -115,3 +116,39 @@ def test_a_zone_that_there_is_not_is_named_in_any_case(language: str, text: str,
 )
 def test_a_phrase_means_what_it_says(language: str, text: str, wanted: str) -> None:
     assert meaning(text, language) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "task"),
+    [
+        ("water the plants 🪴 every monday at 9", "water the plants 🪴"),
+        ("every monday at 9 🪴 water the plants", "🪴 water the plants"),
+        ("every day at 9 🏃", "🏃"),
+        ("every friday at 17 buy milk; eggs;", "buy milk; eggs;"),
+        ("stretch; every day at 9;", "stretch"),
+        ("every day at 9 ping :-)", "ping :-)"),
+        ("every friday at 17 read a :: b", "read a :: b"),
+        ("every friday at 17:\n- milk\n- eggs", "milk\n- eggs"),
+        ("call mum (every day at 9) and dad", "call mum and dad"),
+        ("Hi bot 👋 could you check the surf each morning at 5:45?", "check the surf?"),
+        ("Prüf mal bitte alle 3 Stunden den Isarpegel, danke 😊", "Prüf den Isarpegel"),
+    ],
+)
+def test_only_the_words_of_the_schedule_and_politeness_are_taken_from_a_task(text: str, task: str) -> None:
+    intent = understand(text, context("en"))
+
+    assert isinstance(intent, Create)
+    assert intent.task == task
+
+
+def test_a_moment_that_a_clock_change_leaves_out_keeps_the_time_that_was_named() -> None:
+    left_out, there = (
+        understand(text, context("en"))
+        for text in ("on 28 march 2027 at 2:30 look", "on 28 march 2027 at 3:00 look")
+    )
+
+    assert isinstance(left_out, Create)
+    assert isinstance(there, Create)
+    moment = datetime(2027, 3, 28, 1, tzinfo=UTC)
+    assert left_out.trigger == Once(at=moment, zone=ZoneInfo("Europe/Berlin"), skipped=time(2, 30))
+    assert there.trigger == Once(at=moment, zone=ZoneInfo("Europe/Berlin"))
