@@ -36,7 +36,25 @@ CAUSES = (
     "job-deadline",
     "evicted",
     "node",
+    "claim-lost",
+    "claim-class",
+    "claim-unprovided",
+    "claim-resize",
+    "service-selector",
+    "service-port",
+    "load-balancer",
+    "node-not-ready",
+    "node-pressure",
+    "run-missed",
+    "stalled",
+    "object-failed",
+    "object-unready",
+    "old-pod-stuck",
 )
+
+#: Causes whose sentence quotes the cluster, and has another one where it says nothing.
+_WORDED = frozenset({"claim-unprovided", "claim-resize", "load-balancer", "stalled", "object-failed"})
+_WORDED |= {"object-unready", "node-not-ready", "node-pressure"}
 
 #: What stands around the part of a message that tells something, first that fits.
 _TELLING = (
@@ -106,7 +124,7 @@ def _variant(cause: str, evidence: Evidence) -> str:
         return _missing(evidence.message)
     if cause in {"not-ready", "liveness"} and not evidence.probe:
         return ".no-probe"
-    plain = {"mount", "start-error", "image-unreachable", "unschedulable", "quota", "admission"}
+    plain = {"mount", "start-error", "image-unreachable", "unschedulable", "quota", "admission"} | _WORDED
     return ".plain" if cause in plain and not evidence.message else ""
 
 

@@ -121,7 +121,7 @@ def _variant(target: Target, outcome: Said, now: datetime) -> str:
     key = str(outcome.word)
     if outcome.word is Word.EXPIRED and outcome.cause:
         return f"{key}.{outcome.cause}"
-    if outcome.word is Word.DELETED and outcome.cause:
+    if outcome.word is Word.DELETED and outcome.cause == "cleaned-up":
         return f"{key}.{outcome.cause}"
     if outcome.state is not None and outcome.word in OF_A_STATE:
         key = f"{key}.thing"
