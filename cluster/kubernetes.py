@@ -6,6 +6,7 @@ is full makes the next call wait for ever. The library reads the token of an exe
 """
 
 import asyncio
+import gc
 import importlib
 import os
 import sys
@@ -56,10 +57,18 @@ async def dial(login: Login, clock: Clock) -> Transport:
         LoginLostError: The plugin that fetches credentials failed.
     """
     # In a thread: loading the library would hold the event loop for half a second.
-    await asyncio.to_thread(importlib.import_module, "kubernetes_asyncio.client")
+    await asyncio.to_thread(_load)
     transport = KubernetesTransport(login, clock)
     await transport.connect()
     return transport
+
+
+def _load() -> None:
+    if "kubernetes_asyncio.client" not in sys.modules:
+        importlib.import_module("kubernetes_asyncio.client")
+        # Its half a million objects live as long as we do. Each full pass of the collector would go through
+        # them and hold every verdict for 100 ms (benchmarks/watching.py).
+        gc.freeze()
 
 
 def contexts(kubeconfig: str | None) -> tuple[tuple[str, ...], str]:

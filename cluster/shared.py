@@ -12,6 +12,7 @@ import structlog
 
 from cluster.api import Api
 from cluster.pace import Backoff
+from cluster.poll import Poll
 from cluster.stream import Scope, Stream
 from telemetry.nursery import Nursery
 
@@ -24,6 +25,7 @@ LINGER_S = 60.0
 class _Held:
     stream: Stream
     task: asyncio.Task[None]
+    poll: asyncio.Task[None]
     holders: int = 0
     left_at: datetime | None = None
 
@@ -42,8 +44,9 @@ class Streams:
         held = self._held.get(scope)
         if held is None:
             stream = Stream(self._api, scope, shared=self._shared)
-            held = _Held(stream, self._nursery.start(self._keep(stream), name=f"stream {scope}"))
-            self._held[scope] = held
+            task = self._nursery.start(self._keep(stream), name=f"stream {scope}")
+            poll = self._nursery.start(self._poll(stream), name=f"poll {scope}")
+            held = self._held[scope] = _Held(stream, task, poll)
         held.holders += 1
         return held.stream
 
@@ -69,6 +72,16 @@ class Streams:
                 now = self._api.clock.now()
                 await self._api.clock.sleep_until(self._shared.failed(now))
 
+    async def _poll(self, stream: Stream) -> None:
+        poll = Poll(self._api, stream, shared=self._shared)
+        while True:
+            await poll.until_deaf()
+            log.warning("a stream is deaf: what has changed did not come", scope=str(stream.scope))
+            held = self._held[stream.scope]
+            held.task.cancel()
+            stream.begin_anew()
+            held.task = self._nursery.start(self._keep(stream), name=f"stream {stream.scope}")
+
     async def _linger(self, scope: Scope) -> None:
         clock = self._api.clock
         await clock.sleep_until(clock.now() + timedelta(seconds=LINGER_S))
@@ -79,3 +92,4 @@ class Streams:
         if clock.now() - held.left_at >= timedelta(seconds=LINGER_S):
             del self._held[scope]
             held.task.cancel()
+            held.poll.cancel()

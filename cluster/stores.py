@@ -59,23 +59,35 @@ class Store:
         for owned in self._by_owner.get(uid, ()):
             yield self._by_uid[owned].item
 
+    def __iter__(self) -> Iterator[Json]:
+        return (kept.item for kept in tuple(self._by_uid.values()))
+
     def __len__(self) -> int:
         return len(self._by_uid)
 
-    def replace(self, items: Iterable[Json]) -> int:
-        """Take a fresh list as all there is; return how many objects were not as we knew them."""
-        fresh = {uid_of(item): item for item in items}
-        vanished = self._by_uid.keys() - fresh.keys()
-        for uid in vanished:
-            self.remove(self._by_uid[uid].item)
-        return len(vanished) + sum([self.put(item) for item in fresh.values()])
+    def version(self, uid: str) -> str:
+        """Return the version that we know of an object, "" when there is none."""
+        known = self._by_uid.get(uid)
+        return "" if known is None else known.version
 
-    def put(self, item: Json) -> bool:
-        """Take an object as it is now and tell whether it is new; the same version again is not told."""
+    def uids(self) -> Iterator[str]:
+        """Yield the uids of all objects."""
+        yield from self._by_uid
+
+    def replace(self, items: Iterable[Json]) -> None:
+        """Take a fresh list as all there is."""
+        fresh = {uid_of(item): item for item in items}
+        for uid in self._by_uid.keys() - fresh.keys():
+            self.remove(self._by_uid[uid].item)
+        for item in fresh.values():
+            self.put(item)
+
+    def put(self, item: Json) -> None:
+        """Take an object as it is now; the same version again is not told."""
         uid = uid_of(item)
         known = self._by_uid.get(uid)
         if known is not None and known.version == version_of(item):
-            return False
+            return
         if known is not None:
             self._unlink(uid, known)
         kept = _keep(item)
@@ -84,7 +96,6 @@ class Store:
         if kept.owner:
             self._by_owner.setdefault(kept.owner, {})[uid] = None
         self._tell(item, there=True)
-        return True
 
     def remove(self, item: Json) -> None:
         """Take an object as deleted."""

@@ -90,6 +90,7 @@ class Health:
     gone: int = 0
     throttled: int = 0
     idles: int = 0
+    deaf: int = 0
     refusals: int = 0
     refused: PermanentError | None = None
     login_lost_at: datetime | None = None
@@ -126,6 +127,16 @@ class Stream:
             if (gate := self._shared.not_before) is not None:
                 await self._clock.sleep_until(gate)
             self.health.reconnects += 1
+
+    @property
+    def is_following(self) -> bool:
+        """Whether it is served now: a list is in, and a watch goes on from there."""
+        return self.health.synced and bool(self.health.version) and self.health.refused is None
+
+    def begin_anew(self) -> None:
+        """Forget where it stands, so that it lists again; whoever runs it has cut it off."""
+        self.health.deaf += 1
+        self.health.version = ""
 
     def listen(self, listener: Callable[[], None]) -> Callable[[], None]:
         """Call `listener` when a list is in or a refusal is certain; the function returned ends that."""

@@ -112,6 +112,8 @@ class Api:
             asked = paging.parse(query, newest=self._world.store.head(target.resource.plural))
             found = paging.listed(self._world.store, target.resource, selection_of(target, query), asked)
             shown, metadata = found["items"], found["metadata"]
+            if "as=PartialObjectMetadataList" in request.accept:
+                found = tables.metadata_only(shown, metadata=metadata)
         return json_reply(
             tables.table(target.resource, shown, now=now, metadata=metadata) if as_table else found
         )

@@ -22,6 +22,7 @@ class FaultKind(StrEnum):
     HANG = "hang"  # accepts and never answers
     DROP = "drop"  # the connection is cut without an answer
     SILENT_WATCH = "silent-watch"  # half open: the stream is there and says nothing more
+    DEAF_WATCH = "deaf-watch"  # bookmarks come, events do not
     INSTANT_CLOSE = "instant-close"  # the stream ends at once
     GONE_IN_STREAM = "gone-in-stream"  # ERROR 410 as the first event
     LONG_LINE = "long-line"  # the first event is padded to `size` bytes
@@ -32,6 +33,7 @@ class FaultKind(StrEnum):
 WATCH_ONLY = frozenset(
     (
         FaultKind.SILENT_WATCH,
+        FaultKind.DEAF_WATCH,
         FaultKind.INSTANT_CLOSE,
         FaultKind.GONE_IN_STREAM,
         FaultKind.LONG_LINE,

@@ -70,7 +70,9 @@ class WatchStream:
         await self._send(response, self._watching.opening())
         while not self._closing:
             self._world.advance(self._clock.now())
-            await self._send(response, self._watching.news())
+            news = self._watching.news()
+            if not self._is_deaf:
+                await self._send(response, news)
             now = self._clock.now()
             if ends is not None and now >= ends:
                 break
@@ -80,6 +82,10 @@ class WatchStream:
             await self._bell.wait(_first(ends, bookmark_at if self._plan.bookmarks else None))
         if self._plan.bookmarks:
             await self._send(response, (self._watching.bookmark(),))
+
+    @property
+    def _is_deaf(self) -> bool:
+        return self._fault is not None and self._fault.kind is FaultKind.DEAF_WATCH
 
     def _shaped(self, manifest: Manifest) -> Manifest:
         if not self._plan.as_table:

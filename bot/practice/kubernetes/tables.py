@@ -20,6 +20,16 @@ def wants_table(accept: str) -> bool:
     return "as=Table" in accept
 
 
+def metadata_only(manifests: Sequence[Manifest], *, metadata: Manifest) -> Manifest:
+    """Return the objects as a PartialObjectMetadataList of meta.k8s.io/v1."""
+    return {
+        "kind": "PartialObjectMetadataList",
+        "apiVersion": "meta.k8s.io/v1",
+        "metadata": metadata,
+        "items": [{"metadata": each["metadata"]} for each in manifests],
+    }
+
+
 def table(
     resource: Resource, manifests: Sequence[Manifest], *, now: datetime, metadata: Manifest
 ) -> Manifest:
