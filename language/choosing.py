@@ -7,6 +7,7 @@ clause. A second run joins only where it says what the first leaves out.
 """
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from language.clauses import Clause, clause_at
 from language.parts import (
@@ -88,7 +89,12 @@ def _may_begin(r: Reader, at: int) -> bool:
 def find(r: Reader, wording: Wording, form: str) -> Found | None:
     """Return the schedule of the text, or None when it holds none."""
     all_clauses = clauses(r, wording, form)
-    rated = [(_rate(r, wording, clause, form), clause) for clause in all_clauses]
+    said_anew = [_is_said_anew(r, before, clause) for before, clause in pairwise([None, *all_clauses])]
+    rated = [
+        (_rate(r, wording, clause, form) + 5 * (anew and wording.is_guarded(clause.start)), clause)
+        for anew, clause in zip(said_anew, all_clauses, strict=True)
+        if clause is not None
+    ]
     rated = [(score, clause) for score, clause in rated if score > 0]
     if not rated:
         return _open_wish(wording, all_clauses)
@@ -104,6 +110,13 @@ def find(r: Reader, wording: Wording, form: str) -> Found | None:
     return Found(
         pieces=pieces, ranges=ranges, clause=primary, position=wording.position(primary.start, primary.end)
     )
+
+
+def _is_said_anew(r: Reader, before: Clause | None, clause: Clause | None) -> bool:
+    """Return whether a time follows the one of a "that" clause at once: "… is on thursday at 8 at 6pm"."""
+    if before is None or clause is None or not (before.has_time and clause.has_time):
+        return False
+    return clause.start == before.end or (clause.end == len(r.tokens) and r.is_sign(clause.start - 1, ","))
 
 
 def _open_wish(wording: Wording, all_clauses: list[Clause]) -> Found | None:

@@ -33,6 +33,7 @@ from language.parts import (
     Zoned,
 )
 from language.reader import Reader
+from language.wording import wordlist
 from language.zones import zone_at
 
 DAYS = Weekdays | MonthDays | CalendarDates | Shift | Period | SlashDate
@@ -132,9 +133,19 @@ def _begins_anew(r: Reader, at: int, found: list[Got], pieces: list[Piece]) -> b
     """Return whether a schedule begins behind what is none: "for monday to friday / every sunday", cron."""
     if pieces and isinstance(pieces[0].item, CronFields):
         return not all(isinstance(got.item, BOUNDS) for got in found)
+    if _is_second_time(r, found[0].item, pieces):
+        return True
     plain = all(isinstance(piece.item, Weekdays) and not r.get(piece.start, "every") for piece in pieces)
     again = isinstance(found[0].item, Weekdays) and bool(r.get(at, "every"))
     return bool(pieces) and plain and again and not r.get(at - 1, "and")
+
+
+def _is_second_time(r: Reader, item: Item, pieces: list[Piece]) -> bool:
+    """Return whether a time follows one of a "that" clause: "that it is on thursday at 8 / at 6pm"."""
+    if not (pieces and isinstance(item, Times) and item.marked and isinstance(pieces[-1].item, Times)):
+        return False
+    guards = wordlist(r.lexicon).guards
+    return any(token.key in guards for token in r.tokens[: pieces[0].start])
 
 
 def _alternative(r: Reader, at: int, behind: int, pieces: list[Piece]) -> list[Got]:

@@ -76,7 +76,7 @@ def from_now(r: Reader, at: int, *, said: bool = False) -> list[Got]:
     if length is None and opener and unit and (unit.value == "halfhour" or r.lexicon.locale.code == "ru"):
         return [Got(Shift(length=UNIT_LENGTHS[unit.value]), unit.end)]  # "через час"
     if length is None:
-        return _alternatives(r, begin) if opener or said else []
+        return _alternatives(r, begin) or _beyond(r, at, begin) if opener or said else []
     if (joint := r.get(length.end, "or") or r.get(length.end, "to")) and r.length(joint.end):
         end = r.length(joint.end)
         cuts = ((length.end, end.end), (begin, joint.end)) if end else ()
@@ -92,6 +92,11 @@ def from_now(r: Reader, at: int, *, said: bool = False) -> list[Got]:
         if (day := r.get(joint.end, "relday")) and not length.length.is_elapsed:
             return [Got(Shift(length=length.length + Duration(days=day.value), is_day=True), day.end)]
     return [Got(Shift(length=length.length), length.end)] if opener or said else []
+
+
+def _beyond(r: Reader, at: int, begin: int) -> list[Got]:
+    end = r.beyond(begin)
+    return [Got(Bad(key="language.too-far", text=r.words(at, end)), end)] if end else []
 
 
 def _alternatives(r: Reader, at: int) -> list[Got]:

@@ -8,7 +8,8 @@ from language.reader import Reader
 def times_of_day(r: Reader, at: int, *, bare: bool = False) -> Got | None:
     """Return the list of times at token `at`: "at 8, 13 and 20:00", "6:00, 14:00", "um 8 und 20 Uhr"."""
     marker = r.get(at, "at")
-    start = r.after(marker.end if marker else at, "noise")
+    start = marker.end if marker else at
+    start = start if r.get(start, "every") else r.after(start, "noise")  # "immer 9 Uhr"
     first = clock(r, start, bare=bool(marker) or bare)
     if first is None:
         return None

@@ -13,6 +13,7 @@ from language.days import (
     weekday_at,
     weekday_list,
 )
+from language.daytimes import times_of_day
 from language.monthdays import month_days, picks
 from language.parts import (
     Bad,
@@ -78,7 +79,7 @@ def _every_month_named(r: Reader, at: int) -> list[Got]:
 
 
 def _time_follows(r: Reader, at: int) -> bool:
-    return bool(r.get(at, "at") or r.digits(at) is not None or r.get(at, "noon"))
+    return bool(r.get(at, "at") or times_of_day(r, at))
 
 
 def _every_alternative(r: Reader, at: int) -> list[Got]:
@@ -89,6 +90,8 @@ def _every_alternative(r: Reader, at: int) -> list[Got]:
     below = r.length(at + 1) if r.is_sign(at, "-−") and r.is_glued_number(at + 1) else None
     if below is not None:  # "every -2 hours"
         return [Got(Bad(key="language.zero", text=r.words(at, below.end)), below.end)]
+    if beyond := r.beyond(at):
+        return [Got(Bad(key="language.too-far", text=r.words(at, beyond)), beyond)]
     if number is None:
         return []
     joint = r.get(number.end, "or") or r.get(number.end, "to")

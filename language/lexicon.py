@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from language.tokens import Token, tokenise
+from language.tokens import Token, fold_german, tokenise
 
 #: Categories in which slips of the pen are mended.
 MENDED = (
@@ -134,9 +134,19 @@ class Lexicon:
         """Deletion neighbourhood: what is left of each mendable word without one or two of its letters."""
         near: dict[str, set[str]] = {}
         for word in self._mendable:
-            for rest in _deletions(word, 2 if len(word) >= 7 else 1):
-                near.setdefault(rest, set()).add(word)
+            for spelling in (word, *self._without_umlaut(word)):
+                for rest in _deletions(spelling, 2 if len(word) >= 7 else 1):
+                    near.setdefault(rest, set()).add(word)
         return near
+
+    def _without_umlaut(self, word: str) -> tuple[str, ...]:
+        """Return a German word without the letters that stand for its umlaut: "tglich" is one letter off."""
+        if self.locale.fold is not fold_german or len(word) < 7:
+            return ()
+        return tuple(word.replace(umlaut, "", 1) for umlaut in ("ae", "oe", "ue") if umlaut in word)
+
+    def _distance(self, key: str, word: str) -> int:
+        return min(slips(key, word), *(1 + slips(key, each) for each in self._without_umlaut(word)), len(key))
 
     def mended(self, key: str) -> tuple[str, ...]:
         """Return the schedule words that `key` is a slip of, nearest first; none for a word that is known."""
@@ -146,7 +156,7 @@ class Lexicon:
         candidates: set[str] = set()
         for rest in _deletions(key, most):
             candidates.update(self._near.get(rest, ()))
-        ranked = sorted((_rank(key, slips(key, word), word), word) for word in candidates)
+        ranked = sorted((_rank(key, self._distance(key, word), word), word) for word in candidates)
         fitting = [
             (rank, word)
             for rank, word in ranked

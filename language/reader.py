@@ -223,6 +223,14 @@ class Reader:
         length = times(UNIT_LENGTHS[found.value], n)
         return Length(length, end, found.value, n) if length is not None else None
 
+    def beyond(self, at: int) -> int | None:
+        """Return the token after a length of time that is longer than anybody plans: "99999999 years"."""
+        amount = Amount(Fraction(10**9), at + 1) if self.digits(at) == -1 else self._amount(at)
+        unit = self.get(amount.end, "unit") if amount else None
+        if amount is None or unit is None or not _is_beyond(UNIT_LENGTHS[unit.value], amount.value):
+            return None
+        return unit.end
+
     def _after_glued_minutes(self, at: int) -> int:
         """Return the index after the "m" or "min" that hangs on a number."""
         if at < len(self.tokens) and self.tokens[at].glued and (unit := self.unit(at)):
@@ -261,9 +269,13 @@ def _is_smaller(unit: str, than: str) -> bool:
     return units.index(unit) < units.index(than)
 
 
+def _is_beyond(length: Duration, n: Fraction) -> bool:
+    return max(length.months * n * 30, length.days * n, length.seconds * n / 86400) > LONGEST_DAYS
+
+
 def times(length: Duration, n: Fraction) -> Duration | None:
     """Return `n` times a length; broken days and weeks are elapsed time, other broken months are refused."""
-    if max(length.months * n * 30, length.days * n, length.seconds * n / 86400) > LONGEST_DAYS:
+    if _is_beyond(length, n):
         return None
     if length.is_elapsed:
         return Duration(seconds=length.seconds * n)

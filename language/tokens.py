@@ -76,6 +76,8 @@ def tokenise(text: str, fold: Callable[[str], str], *, elided: tuple[str, ...] =
     tokens: list[Token] = []
     end = -1
     for match in TOKEN.finditer(text):
+        if match.start() < end:  # an apostrophe that was taken in
+            continue
         for kind, begin, stop in _pieces(match, elided):
             piece = text[begin:stop]
             nearest = bisect_left(opened, begin) - 1
@@ -90,6 +92,8 @@ def _pieces(match: re.Match[str], elided: tuple[str, ...]) -> list[tuple[str, in
     kind, begin, stop = str(match.lastgroup), match.start(), match.end()
     if kind == "word" and elided:
         word = match[0]
+        if word.lower() in elided and match.string[stop : stop + 1] in ("'", "’"):
+            return [(kind, begin, stop + 1)]  # rappelle-moi d'"…"
         cut = max(word.find("'"), word.find("’")) + 1
         if cut and word[: cut - 1].lower() in elided:
             return [(kind, begin, begin + cut), (kind, begin + cut, stop)]

@@ -163,7 +163,7 @@ WORDS: dict[str, dict[str, Any]] = {
         "durante|por|durante los próximos|durante las próximas|los próximos|las próximas|en los próximos": True
     },
     "forcount": {"los próximos|durante|las próximas|solo": True},
-    "next": {"próximo|próxima|el próximo|la próxima": "next"},
+    "next": {"próximo|próxima|el próximo|la próxima|que viene": "next"},
     "this": {"este|esta|el próximo este": "this"},
     "ofmonth": {
         "del mes|de cada mes|cada mes|de mes|de todos los meses|al mes": "every",

@@ -155,7 +155,7 @@ WORDS: dict[str, dict[str, Any]] = {
         "pendant|durant|pour|pendant les prochains|pendant les prochaines|les prochains|les prochaines": True
     },
     "forcount": {"les|pendant|les prochains|les prochaines": True},
-    "next": {"prochain|prochaine": "next"},
+    "next": {"prochain|prochaine|qui vient": "next"},
     "this": {"ce|cet|cette": "this"},
     "ofmonth": {
         "du mois|de chaque mois|chaque mois|de tous les mois|par mois": "every",

@@ -148,7 +148,7 @@ WORDS: dict[str, dict[str, Any]] = {
     "or": {"ou": True},
     "for": {"por|durante|pelos próximos|pelas próximas|durante os próximos|nos próximos|nas próximas": True},
     "forcount": {"nos próximos|nas próximas|por|só": True},
-    "next": {"próximo|próxima|na próxima|no próximo": "next"},
+    "next": {"próximo|próxima|na próxima|no próximo|que vem": "next"},
     "this": {"este|esta|neste|nesta": "this"},
     "ofmonth": {
         "do mês|de cada mês|de todo mês|cada mês|todo mês|por mês": "every",

@@ -1,12 +1,13 @@
 """Phrases that were once misread, each with what it means: a schedule in words and a task, or an answer."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from domain.trigger import Once
-from language.context import Context
+from language.context import Context, Form
 from language.intents import Ask, Create, Refuse, Settings
 from language.render import render
 from language.understand import understand
@@ -20,7 +21,8 @@ def context(language: str) -> Context:
 
 def meaning(text: str, language: str) -> str:
     """Return a schedule in English words with its task, else the kind of answer with its key."""
-    intent = understand(text, context(language))
+    form: Form = "every" if text.startswith("/e") else "plain"
+    intent = understand(text, replace(context(language), form=form))
     if isinstance(intent, Create):
         return f"{render(intent.trigger, language='en', now=NOW)}: {intent.task}"
     if isinstance(intent, Ask | Refuse):
@@ -112,6 +114,46 @@ def test_a_zone_that_there_is_not_is_named_in_any_case(language: str, text: str,
         ),
         ("en", "every monday, every friday at 9 gym", "every Monday and Friday at 09:00: gym"),
         ("de", "täglich um 9 trinken außßer sonntags", "every day at 09:00, except Sundays: trinken"),
+        (
+            "en",
+            "remind me that the appointment is on thursday at 8 at 6pm",
+            "on Tuesday, 24 November at 18:00: the appointment is on thursday at 8",
+        ),
+        ("en", "remind me that the meeting is at 8 and dinner at 6", "Ask language.when"),
+        (
+            "de",
+            "erinnere mich daran, dass der Termin am Donnerstag um 8 ist, um 18 Uhr",
+            "on Tuesday, 24 November at 18:00: der Termin am Donnerstag um 8 ist",
+        ),
+        ("de", "tglich um 9 trinken", "every day at 09:00: trinken"),
+        ("de", "immer 9 Uhr trinken", "every day at 09:00: trinken"),
+        ("en", "/eery day at 9 drink", "every day at 09:00: drink"),
+        (
+            "fr",
+            'rappelle-moi d\'"appeler Léa" demain à 9h',
+            "on Wednesday, 25 November at 09:00: appeler Léa",
+        ),
+        (
+            "fr",
+            "rappelle-moi d’« appeler Léa » demain à 9h",
+            "on Wednesday, 25 November at 09:00: appeler Léa",
+        ),
+        ("en", "in 99999999 years call mum", "Refuse language.too-far"),
+        ("en", "every 99999999 years call mum", "Refuse language.too-far"),
+        ("de", "alle 99999999999 Minuten Mama anrufen", "Refuse language.too-far"),
+        ("en", "every 7 dwarfs sing", "Talk"),
+        ("es", "el viernes que viene a las 8 gimnasio", "on Friday, 27 November at 08:00: gimnasio"),
+        ("es", "dentro de dos horas llama a Ana", "on Tuesday, 24 November at 12:20: llama a Ana"),
+        ("es", "pasado mañana a las 18:00 cine", "on Thursday, 26 November at 18:00: cine"),
+        ("fr", "lundi prochain à 10h dentiste", "on Monday, 30 November at 10:00: dentiste"),
+        ("fr", "après-demain à 18h ciné", "on Thursday, 26 November at 18:00: ciné"),
+        ("fr", "rappelle-moi lundi d'appeler Ana", "on Monday, 30 November at 09:00: appeler Ana"),
+        ("pt", "segunda que vem às 9 reunião", "on Monday, 30 November at 09:00: reunião"),
+        ("pt", "daqui a duas horas ligar para Ana", "on Tuesday, 24 November at 12:20: ligar para Ana"),
+        ("pt", "depois de amanhã às 18h cinema", "on Thursday, 26 November at 18:00: cinema"),
+        ("ru", "в следующий понедельник в 10 стоматолог", "on Monday, 30 November at 10:00: стоматолог"),
+        ("ru", "через два часа позвонить", "on Tuesday, 24 November at 12:20: позвонить"),
+        ("ru", "послезавтра в 18:00 кино", "on Thursday, 26 November at 18:00: кино"),
     ],
 )
 def test_a_phrase_means_what_it_says(language: str, text: str, wanted: str) -> None:
