@@ -193,7 +193,8 @@ def _still_rolling(case: Case, seen: Observation) -> Judgement:
 def _given_up(case: Case, memory: Memory, seen: Observation | None = None) -> Judgement | None:
     """Return the end of a watch whose rollout has not moved for too long."""
     end = _end_of_patience(memory)
-    if end is None or end > case.now:
+    # Who waits for a condition waits until their time is over, whatever moves.
+    if end is None or end > case.now or case.spec.condition:
         return None
     worst = seen.worst() if seen is not None else None
     spoken = said(Word.EXPIRED, case, memory, cause="still-rolling", seen=seen, suspect=worst)

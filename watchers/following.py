@@ -42,7 +42,18 @@ REFUSED_LOOK = timedelta(seconds=30)
 
 #: Progress that is worth an edit; the others are what the first answer has said already.
 SHOWN = frozenset(
-    {"rolling", "soaking", "shaky", "paused", "gone", "not-seen-yet", "not-made-yet", "guard", "ended"}
+    {
+        "rolling",
+        "soaking",
+        "running",
+        "shaky",
+        "paused",
+        "gone",
+        "not-seen-yet",
+        "not-made-yet",
+        "guard",
+        "ended",
+    }
 )
 
 #: Said although nothing can be read afresh: they are about our sight, or about time that is over.

@@ -5,8 +5,9 @@ template itself. No node that fits is "scaled to zero": nothing runs, and nothin
 """
 
 from cluster.snapshot import Json, Snapshot
-from domain.watch import Figures
+from domain.watch import Figures, Note
 from watchers import pods as reading
+from watchers.kinds.node import is_cordoned, is_ready
 from watchers.kinds.reading import fingerprint, is_seen, number, object_of, ready_at, ready_pods
 from watchers.versions import version
 from watchers.view import View
@@ -26,11 +27,13 @@ class DaemonSet:
         thing = object_of(snapshot)
         status = thing.get("status") or {}
         generation = str((thing["metadata"].get("annotations") or {}).get(_GENERATION) or "")
-        new = tuple(pod for pod in snapshot.pods if _generation(pod) == generation)
-        olds = tuple(
-            pod for pod in snapshot.pods if _generation(pod) != generation and not reading.is_departing(pod)
-        )
-        wanted = number(status.get("desiredNumberScheduled"), 0)
+        lost = _lost(snapshot, generation)
+        pods = tuple(pod for pod in snapshot.pods if _node(pod) not in lost)
+        new = tuple(pod for pod in pods if _generation(pod) == generation)
+        olds = tuple(pod for pod in pods if _generation(pod) != generation and not reading.is_departing(pod))
+        desired = number(status.get("desiredNumberScheduled"), 0)
+        wanted = max(0, desired - len(lost))
+        by_hand = (thing["spec"].get("updateStrategy") or {}).get("type") == "OnDelete"
         template = thing["spec"]["template"]
         before = olds[0] if olds else None
         return View(
@@ -42,16 +45,46 @@ class DaemonSet:
             is_seen=is_seen(thing),
             template=fingerprint(template),
             is_moving=bool(olds),
-            is_zero=wanted == 0 and not status.get("currentNumberScheduled"),
+            is_zero=desired == 0 and not status.get("currentNumberScheduled"),
             is_complete=_is_complete(status, wanted=wanted),
             complete_at=ready_at(new),
             new_pods=new,
             figures=_figures(status, new_ready=ready_pods(new), wanted=wanted),
             old_serving=ready_pods(olds) if olds else None,
             min_ready_s=float(thing["spec"].get("minReadySeconds") or 0),
-            lacks_pods=number(status.get("updatedNumberScheduled"), 0) < wanted,
+            lacks_pods=not by_hand and number(status.get("updatedNumberScheduled"), 0) < wanted,
             one_fails_all=True,
+            notes=_notes(lost, olds, wanted=wanted, desired=desired, by_hand=by_hand),
         )
+
+
+def _lost(snapshot: Snapshot, generation: str) -> frozenset[str]:
+    """Return the nodes that keep the update from being whole: they are down, or closed, and not updated.
+
+    Without the right to read nodes only a pod that says so itself (NodeLost) is known.
+    """
+    nodes = snapshot.beside.get("node", ())
+    bad = {reading.name(one) for one in nodes if not is_ready(one) or is_cordoned(one)}
+    bad |= {_node(pod) for pod in snapshot.pods if (pod.get("status") or {}).get("reason") == "NodeLost"}
+    well = {_node(pod) for pod in snapshot.pods if _generation(pod) == generation and reading.is_ready(pod)}
+    return frozenset({_node(pod) for pod in snapshot.pods} & bad - well - {""})
+
+
+def _node(pod: Json) -> str:
+    return str(pod["spec"].get("nodeName") or "")
+
+
+def _notes(
+    lost: frozenset[str], olds: tuple[Json, ...], *, wanted: int, desired: int, by_hand: bool
+) -> tuple[Note, ...]:
+    total = ("total", str(desired))
+    found = []
+    if lost:
+        facts = (("done", str(wanted)), total, ("nodes", ", ".join(sorted(lost))))
+        found.append(Note(word="nodes-left-out", facts=facts))
+    if by_hand and olds:
+        found.append(Note(word="on-delete", facts=(("old", str(len(olds))), total)))
+    return tuple(found)
 
 
 def _generation(pod: Json) -> str:

@@ -5,7 +5,7 @@ volume, node) is not, for no backoffLimit is touched by it.
 """
 
 from cluster.snapshot import Json, Snapshot
-from domain.watch import Figures
+from domain.watch import Figures, Note
 from watchers import pods as reading
 from watchers.kinds.reading import fingerprint, number, object_of
 from watchers.moments import moment
@@ -45,7 +45,20 @@ class Job:
             lacks_pods=not snapshot.pods and ending is None and not spec.get("suspend"),
             counts_crashes=False,
             comes_to_an_end=True,
+            cleans_up=spec.get("ttlSecondsAfterFinished") is not None,
+            notes=_notes(spec, status),
         )
+
+
+def _notes(spec: Json, status: Json) -> tuple[Note, ...]:
+    """Return what has failed so far: below its limit that is progress, but worth a word."""
+    found = []
+    if failed := number(status.get("failed"), 0):
+        limit = str(number(spec.get("backoffLimit"), 6))
+        found.append(Note(word="job-failures", facts=(("failed", str(failed)), ("limit", limit))))
+    if indexes := str(status.get("failedIndexes") or ""):
+        found.append(Note(word="job-indexes", facts=(("indexes", indexes),)))
+    return tuple(found)
 
 
 def _ending(thing: Json) -> Ending | None:

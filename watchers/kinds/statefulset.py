@@ -8,11 +8,11 @@ It has no condition for failure and no deadline: its pods are all there is, and 
 from collections.abc import Sequence
 
 from cluster.snapshot import Json, Snapshot
-from domain.watch import Figures
+from domain.watch import Figures, Note
 from watchers import pods as reading
 from watchers.kinds.reading import fingerprint, is_seen, number, object_of, ready_at, ready_pods
 from watchers.versions import version
-from watchers.view import View
+from watchers.view import Trouble, View
 
 _HASH = "controller-revision-hash"
 
@@ -34,6 +34,7 @@ class StatefulSet:
         wanted = max(0, replicas - _partition(thing))
         template = thing["spec"]["template"]
         before = olds[0] if olds else None
+        by_hand = _strategy(thing).get("type") == "OnDelete"
         is_other = str(status.get("currentRevision") or revision) != revision
         return View(
             uid=reading.uid(thing),
@@ -51,8 +52,11 @@ class StatefulSet:
             figures=_figures(new, olds, wanted=wanted),
             old_serving=ready_pods(olds) if is_other or olds else None,
             min_ready_s=float(thing["spec"].get("minReadySeconds") or 0),
-            lacks_pods=sum(not reading.is_departing(pod) for pod in new) < wanted,
+            # With OnDelete nobody makes what is missing before somebody deletes what is old.
+            lacks_pods=not by_hand and sum(not reading.is_departing(pod) for pod in new) < wanted,
             one_fails_all=True,
+            troubles=() if by_hand else _blocking(thing, olds, wanted=wanted),
+            notes=_notes(thing, olds, replicas=replicas, by_hand=by_hand),
         )
 
 
@@ -60,9 +64,41 @@ def _hash(pod: Json) -> str:
     return str((pod["metadata"].get("labels") or {}).get(_HASH) or "")
 
 
+def _strategy(thing: Json) -> Json:
+    strategy: Json = thing["spec"].get("updateStrategy") or {}
+    return strategy
+
+
 def _partition(thing: Json) -> int:
-    rolling = (thing["spec"].get("updateStrategy") or {}).get("rollingUpdate") or {}
-    return number(rolling.get("partition"), 0)
+    return number((_strategy(thing).get("rollingUpdate") or {}).get("partition"), 0)
+
+
+def _blocking(thing: Json, olds: Sequence[Json], *, wanted: int) -> tuple[Trouble, ...]:
+    """Return the old pods that hold the update up: in order, nothing goes on past one that is not Ready.
+
+    The controller does not replace it either: a person has to delete it (kubernetes/website calls that
+    forced rollback; kubectl-status#169).
+    """
+    in_order = thing["spec"].get("podManagementPolicy", "OrderedReady") == "OrderedReady"
+    if not in_order or not wanted:
+        return ()
+    return tuple(
+        Trouble(
+            family="ordinal", reason="OldPodNotReady", subject=reading.name(pod), message=reading.name(pod)
+        )
+        for pod in olds
+        if not reading.is_ready(pod)
+    )
+
+
+def _notes(thing: Json, olds: Sequence[Json], *, replicas: int, by_hand: bool) -> tuple[Note, ...]:
+    total = ("total", str(replicas))
+    if by_hand and olds:
+        return (Note(word="on-delete", facts=(("old", str(len(olds))), total)),)
+    if (partition := _partition(thing)) and not by_hand:
+        updated = str(max(0, replicas - partition))
+        return (Note(word="partition", facts=(("updated", updated), total)),)
+    return ()
 
 
 def _is_complete(
