@@ -37,9 +37,7 @@ async def find(
     )
 
 
-async def first_look(
-    clusters: Clusters, clock: Clock, target: Target, *, spec: WatchSpec
-) -> FirstLook:
+async def first_look(clusters: Clusters, clock: Clock, target: Target, *, spec: WatchSpec) -> FirstLook:
     """Return how a watch of the target begins; a failure comes with its events and the lines of its log."""
     cluster = await clusters.at(target.context)
     snapshot = await cluster.look(target, with_events=False)
