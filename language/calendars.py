@@ -38,7 +38,7 @@ def with_part(clock: Clock, part: str) -> Clock:
     if minute >= NOON + 60 or not part:
         return clock
     if part in {"afternoon", "evening"}:
-        minute += NOON if minute < NOON else 0
+        minute += NOON if 60 <= minute < NOON else 0  # midnight stays: "every evening at 0:15"
     elif part == "noon":
         minute += NOON if minute < 5 * 60 else 0
     elif part == "night":

@@ -175,7 +175,7 @@ def _completes(r: Reader, wording: Wording, clause: Clause, parts: list[Clause],
     if has_time and not has_day:
         is_only_day = clause.has_day and not clause.has_time
         names_a_task = wording.names_an_action and not repeats
-        return is_only_day and (clause.repeats or names_a_task or follows)
+        return is_only_day and (clause.repeats or names_a_task or (follows and not repeats))
     if has_day and not has_time and not clause.has_day and clause.has_time:
         return wording.names_an_action or clause.repeats or follows or not wording.has_frame
     if any(p.is_interval for p in parts) and not clause.is_interval:

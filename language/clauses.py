@@ -9,6 +9,7 @@ from language.daytimes import times_of_day
 from language.every import day_at, every
 from language.fields import fields_at
 from language.parts import (
+    DAYS,
     Bad,
     CalendarDates,
     Count,
@@ -25,7 +26,6 @@ from language.parts import (
     Period,
     Piece,
     Shift,
-    SlashDate,
     Times,
     Weekdays,
     Window,
@@ -33,10 +33,10 @@ from language.parts import (
     Zoned,
 )
 from language.reader import Reader
+from language.task_nouns import is_dated, is_noun, is_settled
 from language.wording import wordlist
 from language.zones import zone_at
 
-DAYS = Weekdays | MonthDays | CalendarDates | Shift | Period | SlashDate
 BOUNDS = (Limit, Lasting, Count, Without, Zoned, Months)
 JOINTS = ",;:-–—()"
 #: Nobody says a schedule in more parts than these.
@@ -185,7 +185,7 @@ def _parts_at(r: Reader, at: int, pieces: list[Piece], form: str) -> list[Got]:
     """Return the parts at token `at`: the longest reading, the earlier one where two are equally long."""
     if at >= len(r.tokens) or r.tokens[at].quoted:
         return []
-    if r.get(at, "special") and _is_settled(pieces):
+    if r.get(at, "special") and is_dated(pieces):
         return []  # "am 24.12. um 18 Uhr Heiligabend feiern"
     if not pieces and (cron := _cron(r, at, form)):
         return [cron]
@@ -200,11 +200,6 @@ def _parts_at(r: Reader, at: int, pieces: list[Piece], form: str) -> list[Got]:
         if not day or day[-1].end <= times.end:
             return [times] if _stands(times, r) else []
     return _longest(r, at, pieces)
-
-
-def _is_settled(pieces: list[Piece]) -> bool:
-    """Return whether a day and a time are named already."""
-    return all(any(isinstance(p.item, kind) for p in pieces) for kind in (CalendarDates, Times))
 
 
 def _stands(got: Got, r: Reader) -> bool:
@@ -234,6 +229,8 @@ def _longest(r: Reader, at: int, pieces: list[Piece]) -> list[Got]:
         readings.append([Got(Part(name=part.value), part.end)])
     times = times_of_day(r, at, bare=has_day and not has_time and not has_interval)
     readings += [[times] if times else [], day_part(r, at)]
+    if is_settled(pieces, at):
+        readings = [got for got in readings if not is_noun(r, got, pieces[-1].item)]
     best: list[Got] = []
     for reading in readings:
         if reading and (not best or reading[-1].end > best[-1].end):

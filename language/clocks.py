@@ -65,6 +65,9 @@ def _hour(r: Reader, hour: int, end: int, *, bare: bool, letter: bool) -> FoundC
     """Return the time of an hour in digits: with "Uhr" and minutes, with am or pm, or plain."""
     if (uhr := r.get(end, "uhr")) and (bare or not letter):
         return _after_uhr(r, hour, uhr.end)
+    named = r.get(end, "noon")
+    if hour == 12 and named and named.value == 0:  # "12 midnight"
+        return FoundClock(Clock(minute=0, strong=True), named.end)
     minute = r.digits(end)
     if minute is not None and minute < 60 and len(r.tokens[end].text) == 2 and r.get(end + 1, "meridiem"):
         return _settled(r, hour, minute, 0, end + 1)

@@ -259,6 +259,8 @@ def day_part(r: Reader, at: int) -> list[Got]:
         plural = r.lexicon.locale.code != "de"  # German "morgens" may stand beside a single day
         return [Got(Part(name=found.value, recur=True, plural=plural), found.end)]
     opener = r.get(at, "inthe")
+    if opener and r.get(at, "at") and r.get(opener.end, "noon"):
+        return []  # "every night at midnight" is a time
     if opener and (found := r.get(opener.end, "part") or r.get(opener.end, "parts")):
         return [Got(Part(name=found.value), found.end)]
     return []

@@ -266,6 +266,8 @@ Item = (
     | Bad
     | SlashDate
 )
+#: The parts that name days.
+DAYS = Weekdays | MonthDays | CalendarDates | Shift | Period | SlashDate
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,10 @@ from domain.trigger import Trigger
 from language.bare_dates import bare_date
 from language.build import build
 from language.choosing import Found, find
-from language.clauses import DAYS
 from language.context import Context
 from language.lexicon import Lexicon, slips
 from language.locales import de, en, es, fr, pt, ru
-from language.parts import Interval
+from language.parts import DAYS, Interval
 from language.problem import Problem, refuse
 from language.questions import question, with_answers
 from language.reader import Reader

@@ -131,6 +131,8 @@ class Wording:
             steps = [(here + 1, False)] if self.is_soft(here) else []
             if end := self.polite_at(here):
                 steps.append((end, False))
+            if found := self._r.get(here, "occasion"):
+                steps.append((found.end, False))
             steps += [(end, True) for _, end in self.frames_at(here)]
             for end, framed in steps:
                 if end not in reached or (framed and not reached[end]):

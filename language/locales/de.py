@@ -393,6 +393,12 @@ WORDS: dict[str, dict[str, Any]] = {
         "bereits|wieder|eben|halt|wiederholt|wiederkehrend|wiederhole": True
     },
     "namely": {"und zwar": True},
+    "occasion": {
+        "vor der arbeit|nach der arbeit|nach feierabend|vor der schule|nach der schule|vor dem frühstück|"
+        "nach dem frühstück|zum frühstück|vor dem essen|nach dem essen|zum essen|vor dem mittagessen|"
+        "nach dem mittagessen|vor dem abendessen|nach dem abendessen|vor dem schlafen|vor dem schlafengehen|"
+        "vorm schlafen|vorm schlafengehen|vorm essen|nach dem aufstehen|vor dem zubettgehen|im büro|zu hause": True
+    },
     "time": {"zeit|ortszeit": True},
     "openamount": {
         "ein paar|paar|einige|einigen|mehrere|mehreren|wenige|wenigen|etliche|etlichen|manche|viele|"

@@ -287,6 +287,11 @@ WORDS: dict[str, dict[str, Any]] = {
         "well|maybe|say|again|my time|regularly|hrs": True,
         "repeat|repeating|recurring|regular": True,
     },
+    "occasion": {
+        "before work|after work|before school|after school|before breakfast|after breakfast|with breakfast|"
+        "before lunch|after lunch|with lunch|before dinner|after dinner|with dinner|before bed|before bedtime|"
+        "before going to bed|before sleep|after waking up|at work|at home": True
+    },
     "time": {"time|local time|standard time|daylight time": True},
     "openamount": {
         "a few|few|some|several|a couple of|couple of|a couple|a bunch of|many|x|n|a number of|"

@@ -2,7 +2,7 @@
 
 `dev.jsonl` came with the conventions. The cases of `own.jsonl` were written from the conventions alone; what
 they expect was reckoned by plain datetime arithmetic, not by the parser. Those of `exam.jsonl` were written
-so as well, before their author had read the grammar: the parser had 399 of 408 schedules right at once.
+so as well, all of them before the parser was asked: it had 733 of their 745 schedules right at once.
 """
 
 import json
