@@ -167,12 +167,12 @@ class Tower:
 
 
 @asynccontextmanager
-async def a_tower(folder: Path) -> AsyncGenerator[Tower]:
+async def a_tower(folder: Path, *, token: str | None = None) -> AsyncGenerator[Tower]:
     clock = PatientClock(NOON)
     scenario = Scenario(NOON, automatic=False)
     async with (
         open_database(folder / "nightjar.sqlite3", migrate=True) as database,
-        serving(clock, scenario.cluster) as server,
+        serving(clock, scenario.cluster, token=token) as server,
         reaching(server, clock, folder) as clusters,
     ):
         tower = Tower(clock=clock, server=server, scenario=scenario, database=database, clusters=clusters)

@@ -18,6 +18,7 @@ class FaultKind(StrEnum):
     UNAVAILABLE = "unavailable"  # 503
     FORBIDDEN = "forbidden"  # 403
     UNAUTHORIZED = "unauthorized"  # 401
+    NO_KIND = "no-kind"  # 404 for a whole collection: its definition was taken away
     GONE = "gone"  # 410 as the HTTP status
     HANG = "hang"  # accepts and never answers
     DROP = "drop"  # the connection is cut without an answer

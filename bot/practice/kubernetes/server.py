@@ -67,7 +67,8 @@ class KubernetesApi:
         self.requests: deque[Received] = deque(maxlen=self.KEPT_REQUESTS)
         self._clock = clock
         self._port = port
-        self._token = token
+        #: Whom the server knows; another one from its next start on.
+        self.token = token
         self._latency_s = latency_s
         self._streams: set[WatchStream] = set()
         self._streamed = 0
@@ -123,9 +124,7 @@ class KubernetesApi:
         site = web.TCPSite(self._runner, self.HOST, self._port)
         await site.start()
         self._port = int(self._runner.addresses[0][1])
-        self._api = Api(
-            self.world, token=self._token, access=self.access, address=f"{self.HOST}:{self._port}"
-        )
+        self._api = Api(self.world, token=self.token, access=self.access, address=f"{self.HOST}:{self._port}")
         self._unsubscribe = self.world.store.subscribe(lambda _: self._bell.ring())
         self._nursery.start(self._live(), name="practice cluster")
 
@@ -142,7 +141,7 @@ class KubernetesApi:
 
     def kubeconfig(self, path: Path, *, namespace: str = "prod", context: str = "practice") -> Path:
         """Write a kubeconfig whose current context is this server; returns `path`."""
-        user = {"token": self._token} if self._token is not None else {}
+        user = {"token": self.token} if self.token is not None else {}
         config = {
             "apiVersion": "v1",
             "kind": "Config",
@@ -250,6 +249,10 @@ def _unauthorized(_: Fault) -> Reply:
     return refusal(problems.unauthorized())
 
 
+def _no_kind(_: Fault) -> Reply:
+    return Reply(status=404, body=b"404 page not found\n", content_type="text/plain; charset=utf-8")
+
+
 def _gone(_: Fault) -> Reply:
     return refusal(problems.continue_expired())
 
@@ -261,6 +264,7 @@ _REFUSALS: dict[FaultKind, Callable[[Fault], Reply]] = {
     FaultKind.FORBIDDEN: _forbidden,
     FaultKind.UNAUTHORIZED: _unauthorized,
     FaultKind.GONE: _gone,
+    FaultKind.NO_KIND: _no_kind,
 }
 
 #: The faults that are met before the API is asked; the others happen inside a stream.
