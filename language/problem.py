@@ -3,6 +3,7 @@
 from typing import Literal
 
 from language.intents import Arguments, Ask, Choice, Refuse
+from language.nearby import nearby
 
 
 class Problem(Exception):  # noqa: N818  # not an error of the program: it becomes an answer
@@ -23,6 +24,12 @@ class Problem(Exception):  # noqa: N818  # not an error of the program: it becom
         self.arguments = arguments
         self.choices = choices
         self.examples = examples
+
+    def beside(self, language: str, task: str = "") -> "Problem":
+        """Return a refusal with examples near to what was typed; a question is as it is."""
+        if self.kind == "refuse" and not self.examples:
+            self.examples = nearby(self.key, language, task)
+        return self
 
     def intent(self) -> Ask | Refuse:
         """Return the intent that says this."""

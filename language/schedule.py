@@ -139,15 +139,17 @@ def _built(pair: tuple[Reader, Found], form: str, context: Context) -> Schedule:
         asked = question(piece.item, r, scene, form, (piece.start, piece.end))
         if asked is not None:
             raise asked
+    task = task_text(r, found.ranges)
     if (unknown := _unknown_day(r, found)) is not None:
-        raise Problem("refuse", "language.no-such-day", arguments=(("word", unknown),), examples=_near(r))
+        raise refuse("language.no-such-day", word=unknown).beside(r.lexicon.locale.code, task)
     try:
         built = build(found.items, scene)
     except Problem as problem:
-        raise with_answers(problem, found.pieces, r, form) from None
+        asked = with_answers(problem, found.pieces, r, form)
+        raise asked.beside(r.lexicon.locale.code, task) from None
     return Schedule(
         trigger=built.trigger,
-        task=task_text(r, found.ranges),
+        task=task,
         words=words,
         needs_zone=built.needs_zone,
         position=found.position,
@@ -158,10 +160,6 @@ def _built(pair: tuple[Reader, Found], form: str, context: Context) -> Schedule:
 
 #: How the names of days end.
 DAY_ENDINGS = {"en": ("day", "days"), "de": ("tag", "tags", "woch", "abend")}
-NEAR_EXAMPLES = {
-    "en": ("every monday at 9 …", "every weekday at 9 …"),
-    "de": ("jeden Montag um 9 …", "jeden Werktag um 9 …"),
-}
 
 
 def _unknown_day(r: Reader, found: Found) -> str | None:
@@ -188,7 +186,3 @@ def _nearly_a_day(key: str, r: Reader) -> bool:
     if len(key) < 6 or not key.endswith(endings) or key in r.lexicon.known:
         return False
     return any(slips(key, name) <= 2 for name in r.lexicon.phrases("weekday") if len(name) >= 6)
-
-
-def _near(r: Reader) -> tuple[str, ...]:
-    return NEAR_EXAMPLES.get(r.lexicon.locale.code, NEAR_EXAMPLES["en"])

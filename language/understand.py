@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from language import bare_dates
 from language.context import Context
 from language.intents import Ask, Change, Create, Intent, JobRef, Refuse, Talk
+from language.nearby import nearby
 from language.news import news_wish
 from language.problem import Problem
 from language.reader import Reader
@@ -35,9 +36,9 @@ def understand(text: str, context: Context) -> Intent:
             return _created(schedule(text, context), context)
         return _plain(text, context)
     except Problem as problem:
-        return problem.intent()
+        return problem.beside(context.language).intent()
     except OverflowError:  # beyond the calendar's last year
-        return Refuse(key="language.too-far", examples=_examples(context.language))
+        return _refused("language.too-far", context)
 
 
 def _plain(text: str, context: Context) -> Intent:
@@ -127,11 +128,9 @@ def _may_ask_about(text: str, context: Context) -> bool:
 
 def _created(found: Schedule | None, context: Context) -> Intent:
     if found is None:
-        return Refuse(key="language.no-time", examples=_examples(context.language))
+        return _refused("language.no-time", context)
     if not found.task:
-        return Refuse(
-            key="language.no-task", arguments=(("phrase", found.words),), examples=_examples(context.language)
-        )
+        return _refused("language.no-task", context, phrase=found.words)
     wish = news_wish(found.task)
     return Create(
         trigger=found.trigger,
@@ -147,7 +146,7 @@ def _created(found: Schedule | None, context: Context) -> Intent:
 def _without_time(text: str, context: Context) -> Intent:
     """Return what a sentence without a time is: a reminder that lacks one, or nothing."""
     if not text.strip():
-        return Refuse(key="language.nothing-said", examples=_examples(context.language))
+        return _refused("language.nothing-said", context)
     tried = languages(context.language)[: 1 if len(text) > LONG_TEXT else None]
     text = text[:LONG_TEXT]
     for language in tried:
@@ -158,10 +157,9 @@ def _without_time(text: str, context: Context) -> Intent:
     return Talk(kind="chatter")
 
 
-def _examples(language: str) -> tuple[str, ...]:
-    if language == "de":
-        return ("jeden Montag um 9 die Blumen gießen", "in 20 Minuten nach dem Ofen sehen")
-    return ("every monday at 9 water the plants", "in 20 minutes check the oven")
+def _refused(key: str, context: Context, **arguments: str) -> Refuse:
+    examples = nearby(key, context.language)
+    return Refuse(key=key, arguments=tuple(arguments.items()), examples=examples)
 
 
 @lru_cache(maxsize=1)

@@ -9,6 +9,7 @@ import pytest
 from domain.trigger import Once
 from language.context import Context, Form
 from language.intents import Ask, Create, Refuse, Settings
+from language.nearby import SCHEDULES, nearby
 from language.render import render
 from language.understand import understand
 
@@ -194,3 +195,19 @@ def test_a_moment_that_a_clock_change_leaves_out_keeps_the_time_that_was_named()
     moment = datetime(2027, 3, 28, 1, tzinfo=UTC)
     assert left_out.trigger == Once(at=moment, zone=ZoneInfo("Europe/Berlin"), skipped=time(2, 30))
     assert there.trigger == Once(at=moment, zone=ZoneInfo("Europe/Berlin"))
+
+
+@pytest.mark.parametrize("key", [*SCHEDULES["en"], "language.no-time", "language.no-task"])
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_the_examples_of_a_refusal_are_understood(language: str, key: str) -> None:
+    examples = nearby(key, language, "Ana anrufen")
+
+    assert len(examples) == 2
+    assert all(isinstance(understand(example, context(language)), Create) for example in examples)
+
+
+def test_a_refusal_has_examples_with_the_task_that_was_typed() -> None:
+    intent = understand("every monday at 25:00 feed the cat", context("en"))
+
+    assert isinstance(intent, Refuse)
+    assert intent.examples == ("at 9:00 feed the cat", "every day at 21:30 feed the cat")
