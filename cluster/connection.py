@@ -17,6 +17,7 @@ from cluster.finding import find, kinds_meant
 from cluster.logs import Log, read_log, telling_log
 from cluster.relations import beside
 from cluster.resources import Resource, resource
+from cluster.roster import Roster, Survey, survey
 from cluster.shared import Streams
 from cluster.sight import Sight
 from cluster.snapshot import Json, Snapshot
@@ -64,6 +65,15 @@ class Cluster:
     def watch(self, target: Target, *, uid: str = "") -> Sight:
         """Return a view that follows the target; close it. `uid` is the object's, if it was seen before."""
         return Sight(self.streams, self._clock, target, uid=uid)
+
+    def roster(self, namespace: str) -> Roster:
+        """Return what knows which workloads the namespace has; close it."""
+        return Roster(self.streams, self._clock, namespace, context=self._context)
+
+    async def survey(self, namespace: str) -> Survey:
+        """Read all workloads of the namespace afresh."""
+        self._bounds.check_namespace(namespace)
+        return await survey(self.api, namespace, context=self._context)
 
     async def look(self, target: Target, *, with_events: bool = True) -> Snapshot:
         """Read the target and what belongs to it afresh, past every stream (verify before speaking)."""

@@ -59,6 +59,10 @@ class Store:
         for owned in self._by_owner.get(uid, ()):
             yield self._by_uid[owned].item
 
+    def unowned(self) -> Iterator[Json]:
+        """Yield the objects that nobody controls."""
+        return (kept.item for kept in self._by_uid.values() if kept.owner is None)
+
     def __iter__(self) -> Iterator[Json]:
         return (kept.item for kept in tuple(self._by_uid.values()))
 

@@ -33,6 +33,11 @@ class Target:
     def __str__(self) -> str:
         return f"{self.namespace}/{self.name}" if self.namespace else self.name
 
+    @property
+    def is_namespace(self) -> bool:
+        """Whether it stands for all workloads of a namespace."""
+        return self.kind == "namespace"
+
     def encode(self) -> dict[str, str]:
         """Return the stored form."""
         return {"kind": self.kind, "namespace": self.namespace, "name": self.name, "context": self.context}
@@ -235,6 +240,8 @@ class FirstLook:
             finished one; the warning `already-failing` with cause and evidence.
         baseline, memory: JSON that the judge understands; stored with the watched object.
         since: Since when a complete object has been so; None when that is not known.
+        members: Of a namespace: how each of its workloads stands.
+        refused, beyond: Of a namespace: the kinds that may not be read, and how many workloads are too many.
     """
 
     target: Target
@@ -245,6 +252,9 @@ class FirstLook:
     memory: str
     version: str = ""
     since: datetime | None = None
+    members: tuple["FirstLook", ...] = ()
+    refused: tuple[str, ...] = ()
+    beyond: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

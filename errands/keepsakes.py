@@ -3,7 +3,7 @@
 They show the live state where it still exists, else what was kept at the verdict, and say which (design 4.8).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from sqlite3 import Row
@@ -39,7 +39,7 @@ async def show(asked: Asked, ports: Ports) -> Settle:
     async with ports.writer.reading() as tx:
         job, finding = await _about(tx, asked)
         kept = None if finding is None else await watches.kept(tx, finding["id"], asked.errand.word)
-    target = _target_of(job)
+    target = _target_of(job, finding)
     live = await _live(asked.errand.word, target, finding, ports)
     if live is not None and live.text:
         return partial(_tell, asked, _Found(keepsake=live, target=target, job=job))
@@ -99,10 +99,16 @@ async def _tell(asked: Asked, found: _Found, _: Transaction, now: datetime) -> A
     return Answer(report=report, job_id=found.job.id)
 
 
-def _target_of(job: Job) -> Target:
+def _target_of(job: Job, finding: Row | None) -> Target:
+    """Return the object that the finding is about: of a namespace's watch one of its workloads."""
     if not isinstance(job.spec, WatchSpec):
         raise UserError("errands.no-watch", number=job.number)
-    return job.spec.target
+    target = job.spec.target
+    if not target.is_namespace:
+        return target
+    if finding is None or not finding["name"]:
+        raise UserError("errands.nothing-found-yet", number=job.number)
+    return replace(target, kind=finding["kind"], namespace=target.name, name=finding["name"])
 
 
 KINDS = tuple(

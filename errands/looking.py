@@ -15,6 +15,7 @@ from storage.database import Transaction
 
 async def look(asked: Asked, ports: Ports) -> Settle:
     """Say how the thing is that the words mean, now."""
+    asked = targets.meaning_namespace(asked)
     found = await targets.matching(asked, ports)
     if len(found) > 1:
         return partial(targets.ask_which, asked, found)

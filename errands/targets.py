@@ -1,6 +1,7 @@
 """Which object is meant: named → the chat's default namespace → the only match → buttons (design 7)."""
 
 import json
+from dataclasses import replace
 from datetime import datetime
 
 from domain.errors import UserError
@@ -26,6 +27,14 @@ async def matching(asked: Asked, ports: Ports) -> tuple[Target, ...]:
     if not found and home and not asked.argument("namespace"):
         found = await _find(asked, ports, namespace=None)
     return found
+
+
+def meaning_namespace(asked: Asked) -> Asked:
+    """Return the errand so that a namespace alone ("-n prod") means all that is in it."""
+    if asked.argument("kind") or asked.argument("name") or not asked.argument("namespace"):
+        return asked
+    arguments = {**asked.errand.arguments, "kind": "namespace", "name": asked.argument("namespace")}
+    return replace(asked, errand=replace(asked.errand, arguments=arguments))
 
 
 def missing(asked: Asked) -> Target:

@@ -39,6 +39,7 @@ class _Seen:
 
 async def watch(asked: Asked, ports: Ports) -> Settle:
     """Begin a watch of what the words mean."""
+    asked = targets.meaning_namespace(asked)
     if not asked.argument("name") and not asked.argument("kind"):
         raise UserError("errands.no-name")
     found = await targets.matching(asked, ports)

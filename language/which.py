@@ -26,6 +26,7 @@ from language.intents import (
     Look,
     Mute,
     Pause,
+    Refuse,
     Resume,
     Run,
     Settings,
@@ -33,7 +34,7 @@ from language.intents import (
     Watch,
 )
 from language.lexicon import Locale
-from language.targets import Aim, aim
+from language.targets import Aim, aim, unknown_kind
 
 REF_INTENTS: dict[str, Callable[..., Intent]] = {
     "cancel": Cancel,
@@ -218,6 +219,9 @@ def watch_command(text: str, context: Context) -> Intent:
     """Return what stands behind /watch: there every word is a name."""
     cleaned = re.sub(r"^\s*/watch(?:@\w+)?", "", text, flags=re.IGNORECASE)
     found = aim(cleaned, context)
-    if found is None:
+    if found is not None:
+        return aimed(found)
+    if (unknown := unknown_kind(cleaned, context)) is None:
         return Ask(key="language.watch-what")
-    return aimed(found)
+    examples = (f"/watch {unknown.nearest} {unknown.name}", f"/watch {unknown.name}")
+    return Refuse(key="language.no-such-kind", arguments=(("word", unknown.word),), examples=examples)

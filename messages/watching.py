@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from domain.job import Job, WatchSpec
 from domain.report import Report, Severity, Span, Style
 from domain.watch import Beginning, FirstLook, Progress, Said, Target, Word
-from messages import causes, durations
+from messages import causes, digests, durations
 from messages.notes import UTC, note, notes
 from messages.sentences import Filling, spans, text
 from messages.verdicts import became, said
@@ -54,6 +54,10 @@ def beginning(
 ) -> Report:
     """Return the answer to /watch: what is there, what will be reported, and until when."""
     number = Span(f"#{job.number}")
+    if look.target.is_namespace:
+        until = _until(job, language=language, zone=zone, now=now)
+        promise = digests.promise(job, look, language=language, until=until)
+        return digests.standing(job, look, language=language, promise=promise)
     match look.outcome:
         case Said() if look.beginning is Beginning.FINISHED:
             return said(
@@ -84,6 +88,8 @@ def not_there(target: Target, *, language: str) -> Report:
 
 def look(seen: FirstLook, *, language: str, zone: ZoneInfo, now: datetime) -> Report:
     """Return how the object is now, without a watch: "how is api?"."""
+    if seen.target.is_namespace:
+        return digests.standing(None, seen, language=language)
     if seen.beginning is Beginning.NOT_THERE:
         return Report(
             spans=spans(

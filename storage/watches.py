@@ -55,21 +55,52 @@ async def begin(
         to_text(now),
         line_key,
     )
-    target = look.target
+    await tx.execute("DELETE FROM watched_object WHERE watch = ?", job.id)
+    for one in (look, *look.members):
+        await put_object(tx, job.id, one.target, uid=one.uid, memory=one.memory, baseline=one.baseline)
+    tx.rings.add(Room.WATCHERS)
+
+
+async def put_object(
+    tx: Transaction, job_id: str, target: Target, *, uid: str, memory: str, baseline: str = "{}"
+) -> None:
+    """Write an object of a watch with what the judge remembers; its baseline is that of the first time."""
     await tx.execute(
         """INSERT INTO watched_object (watch, kind, namespace, name, uid, baseline, memory)
            VALUES (?,?,?,?,?,?,?)
            ON CONFLICT (watch, kind, namespace, name) DO UPDATE SET uid = excluded.uid,
-               baseline = excluded.baseline, memory = excluded.memory""",
-        job.id,
+               memory = excluded.memory""",
+        job_id,
         target.kind,
         target.namespace,
         target.name,
-        look.uid,
-        look.baseline,
-        look.memory,
+        uid,
+        baseline,
+        memory,
     )
-    tx.rings.add(Room.WATCHERS)
+
+
+async def drop_object(tx: Transaction, job_id: str, target: Target) -> None:
+    """Forget an object that a watch of many followed."""
+    await tx.execute(
+        "DELETE FROM watched_object WHERE watch = ? AND kind = ? AND namespace = ? AND name = ?",
+        job_id,
+        target.kind,
+        target.namespace,
+        target.name,
+    )
+
+
+async def memory_of(tx: Transaction, job_id: str, target: Target) -> str:
+    """Return what is remembered of one object of a watch, "{}" for one that it does not have."""
+    row = await tx.one(
+        "SELECT memory FROM watched_object WHERE watch = ? AND kind = ? AND namespace = ? AND name = ?",
+        job_id,
+        target.kind,
+        target.namespace,
+        target.name,
+    )
+    return "{}" if row is None else str(row["memory"])
 
 
 async def running_on(tx: Transaction, *, chat_id: int, target: Target) -> Watch | None:

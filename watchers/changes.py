@@ -22,7 +22,7 @@ _NONE = "–"
 
 
 def changes(new: Json, old: Json) -> tuple[Change, ...]:
-    """Return what tells two pod templates apart; of a pod in place of a template only its images can be told."""
+    """Return what tells two pod templates apart; of a pod in its place only the images can be told."""
     after, before = _containers(new), _containers(old)
     found = [
         *(Change(word="container-new", after=name) for name in after if name not in before),
@@ -37,9 +37,7 @@ def changes(new: Json, old: Json) -> tuple[Change, ...]:
 
 def _containers(template: Json) -> dict[str, Mapping[str, Any]]:
     spec = template.get("spec") or {}
-    return {
-        str(one["name"]): one for key in ("containers", "initContainers") for one in spec.get(key) or ()
-    }
+    return {str(one["name"]): one for key in ("containers", "initContainers") for one in spec.get(key) or ()}
 
 
 def _of_container(

@@ -6,6 +6,7 @@ recording with the same code and another scribe.
 """
 
 from collections.abc import Sequence
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -86,8 +87,17 @@ class Following:
     """Follows one target for one watch."""
 
     def __init__(
-        self, cluster: Cluster, clock: Clock, scribe: Scribe, *, spec: WatchSpec, memory: Memory
+        self,
+        cluster: Cluster,
+        clock: Clock,
+        scribe: Scribe,
+        *,
+        spec: WatchSpec,
+        memory: Memory,
+        reading: AbstractAsyncContextManager[None] | None = None,
     ) -> None:
+        """`reading` is held while something is read afresh: who follows many lets them read in turn."""
+        self._reading = reading or nullcontext()
         self._cluster = cluster
         self._clock = clock
         self._scribe = scribe
@@ -156,14 +166,16 @@ class Following:
         """Return the judgement and what it was made from; one that speaks was made from a fresh read."""
         judgement = self._ask(snapshot)
         if EVENTS in judgement.wants:
-            events = await self._cluster.events(self._spec.target, snapshot)
+            async with self._reading:
+                events = await self._cluster.events(self._spec.target, snapshot)
             snapshot = replace(snapshot, events=events)
             judgement = self._ask(snapshot, answered=ANSWERED)
         said = judgement.outcome
         if not isinstance(said, Said) or said.word in UNVERIFIED:
             return judgement, snapshot
         try:
-            fresh = with_gone_since(await self._cluster.look(self._spec.target), snapshot)
+            async with self._reading:
+                fresh = with_gone_since(await self._cluster.look(self._spec.target), snapshot)
         except NightjarError:
             if said.word in BETTER_UNVERIFIED_THAN_NEVER:
                 return judgement, snapshot
@@ -179,9 +191,10 @@ class Following:
     async def _worded(self, judgement: Judgement, seen: Snapshot, sight: Sight) -> Heard:
         now = self._clock.now()
         if isinstance(judgement.outcome, Said):
-            said, keepsakes = await evidence.gather(
-                self._cluster, self._clock, seen, judgement.outcome, target=self._spec.target
-            )
+            async with self._reading:
+                said, keepsakes = await evidence.gather(
+                    self._cluster, self._clock, seen, judgement.outcome, target=self._spec.target
+                )
             if said.word is Word.LOST_SIGHT and sight.login_lost_at is not None:
                 said = replace(said, cause="login-lost")
             return Heard(memory=judgement.memory, said=said, keepsakes=keepsakes, now=now)

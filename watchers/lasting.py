@@ -1,4 +1,4 @@
-"""What only a lasting watch does: it tells when a thing breaks by itself, comes back or flaps, and never ends.
+"""What only a lasting watch does: it tells when a thing breaks by itself, comes back or flaps; it never ends.
 
 Falls that follow each other within half an hour are one series: from the third on they are one message that
 is edited with their count (`flapping`), and only after calm does the next one ring again. What would end a

@@ -22,8 +22,11 @@ from storage.database import Writer
 from storage.watches import Watch, WatchedObject
 from telemetry.nursery import Nursery
 from watchers import evidence, looking
+from watchers.board import Board
+from watchers.crowd import Crowd
 from watchers.following import Following, Heard
 from watchers.memory import Memory
+from watchers.surveying import namespace_look
 from watchers.telling import Telling, end
 
 log = structlog.get_logger(__name__)
@@ -125,6 +128,8 @@ class Supervisor:
             objects = () if current is None else await watches.objects_of(tx, current)
         if current is None or not objects or not isinstance(current.job.spec, WatchSpec):
             return False
+        if current.job.spec.target.is_namespace:
+            return await self._follow_namespace(current, objects)
         telling = Telling(
             self._writer, current, objects[0].target, uid=objects[0].uid, memory=objects[0].memory
         )
@@ -139,6 +144,25 @@ class Supervisor:
         cluster = await self._open(objects[0].target, telling)
         following = Following(cluster, self._clock, telling, spec=current.job.spec, memory=memory)
         await following.run()
+        return True
+
+    async def _follow_namespace(self, watch: Watch, objects: Sequence[WatchedObject]) -> bool:
+        """Follow the workloads of a namespace; true when its baseline is new."""
+        assert isinstance(watch.job.spec, WatchSpec)
+        spec, board = watch.job.spec, Board(self._writer, watch)
+        try:
+            cluster = await self._clusters.at(spec.target.context)
+            if watch.phase is WatchPhase.BEGINNING:
+                await board.begun(
+                    await namespace_look(cluster, spec, self._clock.now()), now=self._clock.now()
+                )
+                return True
+        except PermanentError as error:
+            await board.refused(error, now=self._clock.now())
+            raise
+        known = {one.target: one.memory for one in objects if not one.target.is_namespace}
+        crowd = Crowd(cluster, self._clock, board, since=watch.job.effective_from, known=known)
+        await crowd.run()
         return True
 
     async def _begin(self, watch: Watch, thing: WatchedObject, telling: Telling) -> None:

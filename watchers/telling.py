@@ -50,7 +50,7 @@ class Telling:
             faultpoint.reach("watch.judged")
         # What the judge only remembers it would see again: the disk is waited for when something is said.
         async with self._writer.transaction(durable=heard.said is not None) as tx:
-            if (watch := await _wanted(tx, self._watch.job.id)) is None:
+            if (watch := await wanted(tx, self._watch.job.id)) is None:
                 return False
             await self._store(tx, heard, memory)
             await self._move(tx, watch, heard)
@@ -85,7 +85,7 @@ class Telling:
         job = self._watch.job
         key = f"watch:{job.id}:resumed:{self._watch.phase_at.isoformat()}"
         async with self._writer.transaction() as tx:
-            if (watch := await _wanted(tx, self._watch.job.id)) is None:
+            if (watch := await wanted(tx, self._watch.job.id)) is None:
                 return
             chat = await chats.get(tx, job.origin.chat_id)
             look = await _in_another_episode(tx, job.id, look)
@@ -216,12 +216,12 @@ async def _in_another_episode(tx: Transaction, job_id: str, look: FirstLook) -> 
 async def end(writer: Writer, job_id: str, *, now: datetime) -> None:
     """End a watch and its job in silence: what had to be said was said."""
     async with writer.transaction() as tx:
-        if await _wanted(tx, job_id) is not None:
+        if await wanted(tx, job_id) is not None:
             await watches.set_phase(tx, job_id, WatchPhase.ENDED, now=now)
             await job_rows.end(tx, job_id, JobState.DONE, now=now)
 
 
-async def _wanted(tx: Transaction, job_id: str) -> Watch | None:
+async def wanted(tx: Transaction, job_id: str) -> Watch | None:
     """Return the watch as it stands; None when its job is not active any more."""
     watch = await watches.get(tx, job_id)
     if watch is None or watch.job.state is not JobState.ACTIVE or watch.phase is WatchPhase.ENDED:

@@ -1,0 +1,105 @@
+"""The digest of a watch over many objects: what becomes of each, in one message for each generation.
+
+A generation begins with a rollout (or a fall) after everything before has been decided, or with an object
+that is decided and rolls again. Its first bad news is a message that rings; what follows edits it. Without
+bad news there is one good message when all are through.
+"""
+
+import json
+from collections import Counter
+from dataclasses import asdict, dataclass, replace
+from typing import Self
+
+VERSION = 1
+
+ROLLING, FAILING, FLAPPING = "rolling", "failing", "flapping"
+#: What is not decided yet.
+OPEN = frozenset({ROLLING, FAILING, FLAPPING})
+#: What needs somebody.
+BAD = frozenset({"failed", "stuck", FAILING, FLAPPING})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One object in a digest: what became of its revision, why, and the lines that its log tells it with."""
+
+    kind: str
+    name: str
+    revision: str
+    word: str = ROLLING
+    cause: str = ""
+    version: str = ""
+    times: int = 0
+    finding: int | None = None
+    telling: tuple[str, ...] = ()
+
+    @property
+    def is_bad(self) -> bool:
+        """Whether it needs somebody."""
+        return self.word in BAD
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is not decided yet."""
+        return self.word in OPEN
+
+    def is_of(self, other: "Entry") -> bool:
+        """Whether both are about the same object."""
+        return (self.kind, self.name) == (other.kind, other.name)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Digest:
+    """A generation: its entries in the order in which they came, and which of its messages is out."""
+
+    generation: int = 0
+    entries: tuple[Entry, ...] = ()
+    bad_told: bool = False
+    good_told: bool = False
+
+    @property
+    def bad(self) -> tuple[Entry, ...]:
+        """The entries that need somebody."""
+        return tuple(one for one in self.entries if one.is_bad)
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether everything in it is decided."""
+        return not any(one.is_open for one in self.entries)
+
+    def count(self, *words: str) -> int:
+        """Return how many entries stand so."""
+        counted = Counter(one.word for one in self.entries)
+        return sum(counted[word] for word in words)
+
+    def of(self, kind: str, name: str) -> Entry | None:
+        """Return the entry of an object."""
+        return next((one for one in self.entries if (one.kind, one.name) == (kind, name)), None)
+
+    def taking(self, new: Entry) -> "Digest":
+        """Return the digest with what is new of one object, in another generation if one begins with it."""
+        known = self.of(new.kind, new.name)
+        if known == new:
+            return self
+        rolls_again = known is not None and new.is_open and not known.is_open
+        if self.entries and (rolls_again or (known is None and self.is_closed)):
+            carried = tuple(one for one in self.entries if one.is_open and not one.is_of(new))
+            return Digest(generation=self.generation + 1, entries=(*carried, new))
+        if known is None:
+            return replace(self, entries=(*self.entries, new))
+        return replace(self, entries=tuple(new if one.is_of(new) else one for one in self.entries))
+
+    def encode(self) -> str:
+        """Return the stored form."""
+        return json.dumps({"v": VERSION, **asdict(self)}, ensure_ascii=False, separators=(",", ":"))
+
+    @classmethod
+    def decode(cls, stored: str) -> Self:
+        """Return the digest that `encode` stored; an empty one for an empty memory."""
+        value = json.loads(stored)
+        if not value:
+            return cls()
+        if value.pop("v", None) != VERSION:
+            raise ValueError("not a digest of this version")
+        entries = (Entry(**{**one, "telling": tuple(one["telling"])}) for one in value.pop("entries"))
+        return cls(**value, entries=tuple(entries))
