@@ -3,11 +3,16 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from language.context import Context
 from language.intents import TargetPhrase
+from language.lexicon import slips
 
 NAME = re.compile(r"[a-z0-9](?:[-a-z0-9.]*[a-z0-9])?", re.IGNORECASE)
+#: What is offered for a word that is like no kind at all.
+FIRST_KIND = "deployment"
+MOST_SLIPS = 2
 #: Nobody names so many things at once.
 MOST_WORDS = 100
 FLAGS = {"-n": "namespace", "--namespace": "namespace", "--ns": "namespace", "--context": "context"}
@@ -81,6 +86,25 @@ def aim(text: str, context: Context) -> Aim | None:
         patience=patience,
         until_condition=condition["condition"] if condition else None,
     )
+
+
+class UnknownKind(NamedTuple):
+    """A word that stands where a kind should, the known kind that it is most like, and the name behind it."""
+
+    word: str
+    nearest: str
+    name: str
+
+
+def unknown_kind(text: str, context: Context) -> UnknownKind | None:
+    """Return the word of "banana api" that is no kind of object, or None where it is not that."""
+    words = [word for word in text.split() if word.lower() not in FILLERS]
+    if len(words) < 2 or not all(NAME.fullmatch(word) for word in words[:2]):
+        return None
+    word, name = words[:2]
+    near = [(slips(word.lower(), alias), alias) for alias in context.kind_of]
+    distance, alias = min(near, default=(MOST_SLIPS + 1, ""))
+    return UnknownKind(word, alias if distance <= MOST_SLIPS else FIRST_KIND, name.lower())
 
 
 def _spaced(text: str) -> str:

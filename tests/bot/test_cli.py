@@ -68,9 +68,29 @@ def test_parse_prints_words_times_and_the_intent() -> None:
     assert (intent["kind"], intent["topic"]) == ("create", "fusion energy")
 
 
-@pytest.mark.parametrize(("option", "value"), [("--tz", "Mars/Olympus"), ("--now", "soon")])
-def test_parse_refuses_what_is_no_zone_and_no_moment(
+@pytest.mark.parametrize(
+    ("option", "value"), [("--tz", "Mars/Olympus"), ("--now", "soon"), ("--lang", "klingon")]
+)
+def test_parse_refuses_what_is_no_zone_no_moment_and_no_language(
     option: str, value: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert cli.main(["parse", "at 8", option, value]) == cli.FAILED
-    assert value in capsys.readouterr().err
+    code = cli.main(["parse", "at 8", option, value])
+
+    said = capsys.readouterr().err
+    assert code == 2  # as usual for command lines
+    assert value in said
+    assert said.count("\n") == 1
+
+
+def test_parse_ends_quietly_when_nobody_reads_on() -> None:
+    lines = b'{"text": "x", "tz": "UTC", "now": "2026-11-22T18:00:00+01:00"}\n' * 2000
+    parse = [sys.executable, "-c", "from bot.cli import main; raise SystemExit(main(['parse', '--jsonl']))"]
+    with subprocess.Popen(
+        parse, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as running:
+        assert running.stdout is not None
+        running.stdout.close()
+
+        _, said = running.communicate(lines)
+
+    assert (running.returncode, said) == (0, b"")
