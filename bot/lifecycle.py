@@ -1,7 +1,7 @@
 """`nightjar serve`: one bot for one file, from the first check to the last flush.
 
-The house is imported late: it takes seconds on a small machine, and whoever starts without a token or with a
-file that cannot be used is told so at once.
+The house is imported late: it takes seconds on a small machine, and whoever starts without a token or beside
+another bot is told so at once.
 """
 
 import asyncio
@@ -40,9 +40,18 @@ def serve(settings: Settings) -> int:
     for name in filter(None, settings.fault_point.split(",")):
         faultpoint.arm(name)
     with only_bot(settings.database):
+        _load()
         log.info("opening the file", path=str(settings.database))
         asyncio.run(_serve(settings, open_database(settings.database, migrate=True)))
     return 0
+
+
+def _load() -> None:
+    """Load the house and the languages' indexes, so that what is due in the file does not wait for them."""
+    import bot.house  # noqa: F401  # loaded for what follows
+    from language.understand import warm_up
+
+    warm_up()
 
 
 async def _serve(settings: Settings, database: Database) -> None:
@@ -53,7 +62,7 @@ async def _serve(settings: Settings, database: Database) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     async with AsyncExitStack() as stack:
-        clock = await stack.enter_async_context(_clock(settings))
+        clock = await stack.enter_async_context(clock_of(settings))
         house = await stack.enter_async_context(build_house(settings, database, clock))
         # What is loaded stays. Looking through its 200 000 objects for garbage takes a third of a second on a
         # small machine, in which nobody would be answered.
@@ -67,7 +76,7 @@ async def _serve(settings: Settings, database: Database) -> None:
 
 
 @asynccontextmanager
-async def _clock(settings: Settings) -> AsyncGenerator[Clock]:
+async def clock_of(settings: Settings) -> AsyncGenerator[Clock]:
     """Yield the machine's clock, or the practice servers' scaled one."""
     if not settings.practice_clock:
         yield SystemClock()

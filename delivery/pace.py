@@ -14,21 +14,30 @@ from enum import IntEnum
 class Priority(IntEnum):
     """Who goes first when not all can."""
 
-    #: Messages, and edits that somebody waits for.
-    FIRST = 0
+    #: The answer to what somebody has just said.
+    ANSWER = 0
+    #: Other messages, and edits that somebody waits for.
+    FIRST = 1
     #: Edits that show how something goes on.
-    PROGRESS = 1
+    PROGRESS = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """How fast the bot may write. The share is what progress may use of the two windows."""
+    """How fast the bot may write.
+
+    Attributes:
+        progress_share: What progress may use of the two windows.
+        message_share: What all but answers may use of the one over all: a thousand reminders of nine o'clock
+            go out for most of a minute, and who asks something in it is answered at once.
+    """
 
     chat_per_s: float = 1.0
     chat_burst: int = 3
     group_per_minute: int = 18
     overall_per_s: int = 25
     progress_share: float = 0.7
+    message_share: float = 0.8
 
 
 class Window:
@@ -96,7 +105,10 @@ class Pace:
     def free_at(self, chat_id: int, *, priority: Priority, now: datetime) -> datetime:
         """Return when this chat may be written to; `now` or earlier means at once."""
         share = self._limits.progress_share if priority is Priority.PROGRESS else 1.0
-        moments = [self._overall.free_at(now, limit=max(1, int(self._limits.overall_per_s * share)))]
+        overall = self._limits.overall_per_s
+        if priority is not Priority.ANSWER:
+            overall = max(1, int(overall * min(share, self._limits.message_share)))
+        moments = [self._overall.free_at(now, limit=overall)]
         if chat_id in self._chats:
             moments.append(self._chats[chat_id].free_at(now))
         if chat_id in self._groups:

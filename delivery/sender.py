@@ -220,5 +220,6 @@ def _post(head: Head, now: datetime) -> _Work:
         row_id=head.id,
         lane=(head.chat_id, head.thread_id),
         due_at=head.not_before if repeat and head.not_before is not None else now,
+        priority=Priority.ANSWER if head.is_answer else Priority.FIRST,
         is_repeat=repeat,
     )

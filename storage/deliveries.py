@@ -24,6 +24,7 @@ class Head:
     id: int
     chat_id: int
     thread_id: int | None
+    is_answer: bool
     state: str
     not_before: datetime | None
 
@@ -82,7 +83,7 @@ async def heads(tx: Transaction, *, now: datetime) -> tuple[Head, ...]:
     waited for is there. An unknown one does: order is kept across a repeat.
     """
     rows = await tx.all(
-        """SELECT id, chat_id, thread_id, state, not_before FROM outbox WHERE id IN
+        """SELECT id, chat_id, thread_id, kind, state, not_before FROM outbox WHERE id IN
              (SELECT min(o.id) FROM outbox o LEFT JOIN chat c ON c.id = o.chat_id
               WHERE o.state IN ('pending', 'sending', 'unknown') AND coalesce(c.state, 'ok') = 'ok'
                 AND (o.state <> 'pending' OR o.revision > 1 OR coalesce(o.not_before, '') <= ?)
@@ -94,6 +95,7 @@ async def heads(tx: Transaction, *, now: datetime) -> tuple[Head, ...]:
             id=row["id"],
             chat_id=row["chat_id"],
             thread_id=row["thread_id"],
+            is_answer=row["kind"] == RowKind.ANSWER,
             state=row["state"],
             not_before=from_text_or_none(row["not_before"]),
         )
