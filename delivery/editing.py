@@ -88,6 +88,8 @@ class Editing:
         if fate.end is End.BAD_ENTITIES:
             log.error("Telegram refuses the styles of an edit", row=letter.id, reason=fate.words)
             fate = await self._office.call(editing(letter, replace(sheet, marks=()), message_id=message_id))
+        if fate.end is End.ARRIVED and fate.message_id is None:  # "ok", and no message to show for it
+            return replace(fate, end=End.NOT_KNOWN)
         return fate
 
     async def _done(self, plan: _Plan) -> None:

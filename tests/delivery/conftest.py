@@ -183,8 +183,10 @@ async def house_for(api: BotApi, clock: ManualClock, path: Path) -> AsyncIterato
     async with Bot(api.token, session=session) as bot:
         house = House(clock=clock, api=api, path=path, bot=bot, bell=Bell(clock), writer=None)  # type: ignore[arg-type]  # given by start
         await house.start()
-        yield house
-        await house.die()
+        try:
+            yield house
+        finally:
+            await house.die()
 
 
 @pytest.fixture

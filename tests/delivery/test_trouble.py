@@ -78,9 +78,7 @@ async def test_a_storm_of_429_over_edits_ends_with_the_last_text_and_every_verdi
     assert [house.edits(room)[-1] for room in rooms] == ["done 3/3"] * 5
 
 
-async def test_an_answer_that_is_late_but_in_time_is_an_answer(
-    house: House, api: BotApi, chat: Room
-) -> None:
+async def test_an_answer_that_is_late_but_in_time_is_an_answer(house: House, api: BotApi, chat: Room) -> None:
     api.faults.add(Delay(0.2), method="sendMessage")
     await house.post(chat, "api failed")
 
