@@ -6,13 +6,14 @@ version, a question that was answered meanwhile are all met politely.
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from sqlite3 import Row
 
 from aiogram import Router
 from aiogram.types import CallbackQuery
 
 from domain.buttons import Press, number_in, unpack
 from domain.errors import UserError
-from domain.report import decode_report
+from domain.report import Report, decode_report
 from handlers import deeds, edits
 from handlers.acts import lists_page, offers, settings, zones
 from handlers.meaning import CHOOSE, go_on, mean
@@ -62,6 +63,7 @@ async def _choose(turn: Turn, argument: str) -> None:
 #: Buttons about no single job.
 _ACTS: dict[str, Act] = {
     "list": _turn_page,
+    "resend": lists_page.send_again,
     "zone": _take_zone,
     "ask-zone": _ask_zone,
     "set": _set,
@@ -87,7 +89,7 @@ async def press(query: CallbackQuery, turn: Turn) -> None:
     said = unpack(query.data)
     if said is None:
         raise UserError("jobs.stale-button")
-    turn = replace(turn, pressed=await _pressed(turn))
+    turn = replace(turn, pressed=await _pressed(turn, said))
     if said.word in _ACTS:
         await _ACTS[said.word](turn, said.argument)
     else:
@@ -106,15 +108,30 @@ async def _with_job(turn: Turn, said: Press) -> None:
         await deeds.do(turn, said.word, job, argument=said.argument)
 
 
-async def _pressed(turn: Turn) -> Pressed | None:
-    """Return the message whose button was pressed, while its row is kept (30 days)."""
+async def _pressed(turn: Turn, said: Press) -> Pressed | None:
+    """Return the message whose button was pressed, while its row is kept (30 days).
+
+    A finger can be faster than the answer that tells us the message's id: then it is the newest message on
+    its way that has this very button.
+    """
     if turn.origin.message_id is None:
         return None
     row = await outbox.row_of_message(turn.tx, chat_id=turn.chat.id, message_id=turn.origin.message_id)
-    if row is None:
-        return None
+    if row is not None:
+        return _read(row)
+    in_flight = map(_read, await outbox.rows_in_flight(turn.tx, turn.chat.id))
+    return next((message for message in in_flight if _has_button(message.report, said)), None)
+
+
+def _read(row: Row) -> Pressed:
     report = decode_report(row["report"])
     return Pressed(key=row["dedupe_key"], kind=row["kind"], job_id=row["job_id"], report=report)
+
+
+def _has_button(report: Report, said: Press) -> bool:
+    return any(
+        Press(action.word, action.job, action.argument) == said for row in report.actions for action in row
+    )
 
 
 def router() -> Router:

@@ -1,7 +1,7 @@
 """/list and /history: a line for each job or run, with ⚠ where somebody should look."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -51,6 +51,14 @@ def job_list(rows: Sequence[Row], reader: Reader, *, page: int, pages: int, tota
 def empty_list(language: str) -> Report:
     """Return that there is nothing, and how to begin."""
     return Report(spans=spans(language, "lists.empty"))
+
+
+def with_lost(report: Report, language: str, *, lost: int) -> Report:
+    """Return the list with a line about what could not be delivered in this chat, and [Send again]."""
+    if not lost:
+        return report
+    said = (*report.spans, Span("\n\n⚠ "), *spans(language, "lists.undelivered-here", count=lost))
+    return replace(report, spans=said, actions=(*report.actions, (button(language, "resend"),)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

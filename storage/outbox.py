@@ -107,6 +107,16 @@ async def post_or_revise(tx: Transaction, parcel: Parcel, *, now: datetime) -> N
         await revise(tx, parcel.key, parcel.report, job_id=parcel.job_id)
 
 
+async def rows_in_flight(tx: Transaction, chat_id: int) -> tuple[Row, ...]:
+    """Return the rows of the chat of which a message may be there whose id nobody has noted, newest first."""
+    return await tx.all(
+        """SELECT * FROM outbox WHERE chat_id = ?1 AND state IN ('pending', 'sending', 'unknown')
+               AND state <> 'pending'
+           UNION SELECT * FROM outbox WHERE chat_id = ?1 AND repeat = 1 ORDER BY id DESC""",
+        chat_id,
+    )
+
+
 async def row_of_message(tx: Transaction, *, chat_id: int, message_id: int) -> Row | None:
     """Return the outbox row that became this message, whichever of its parts it is."""
     return await tx.one(

@@ -8,22 +8,33 @@ from jobs import finding
 from language.intents import JobRef
 from messages import lists
 from messages.lists import Reader, Row
-from storage import listings
+from storage import deliveries, delivery_states, listings
 from storage.listings import Listed
 
 
 async def show(turn: Turn, page: int = 0) -> None:
     """Show one page of the chat's jobs; a page that is gone by now shows the last one."""
     total = await listings.count(turn.tx, turn.chat.id)
+    lost = len(await deliveries.undelivered(turn.tx, turn.chat.id))
     if total == 0:
-        await turn.show(lists.empty_list(turn.language))
+        await turn.show(lists.with_lost(lists.empty_list(turn.language), turn.language, lost=lost))
         return
     pages = -(-total // lists.PAGE)
     page = max(0, min(page, pages - 1))
     found = await listings.page(turn.tx, turn.chat.id, skip=page * lists.PAGE, limit=lists.PAGE)
     reader = Reader(language=turn.language, zone=turn.zone, now=turn.now)
     rows = tuple(_row(listed, turn) for listed in found)
-    await turn.show(lists.job_list(rows, reader, page=page, pages=pages, total=total))
+    report = lists.job_list(rows, reader, page=page, pages=pages, total=total)
+    await turn.show(lists.with_lost(report, turn.language, lost=lost))
+
+
+async def send_again(turn: Turn, argument: str) -> None:
+    """Send what this chat did not get once more; pressing twice is pressing once."""
+    del argument
+    count = await delivery_states.send_again(turn.tx, turn.chat.id, now=turn.now)
+    turn.toast.text = turn.text("handlers.sent-again" if count else "handlers.nothing-lost", number=count)
+    if turn.pressed is not None:
+        await show(turn)
 
 
 async def found(turn: Turn, name: str) -> None:

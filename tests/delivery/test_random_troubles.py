@@ -1,4 +1,4 @@
-"""Posts, revisions, faults, deaths and the passing of time in any order (seeded): what must hold all the same.
+"""Posts, revisions, faults, deaths and passing time in any order (seeded): what must hold all the same.
 
 Nothing is lost, nothing is said twice that is not marked, every lane keeps its order, and a row is `sent`
 only with the message that shows its last text.
@@ -41,7 +41,7 @@ class Town:
     def __init__(self, house: House, api: BotApi, seed: int) -> None:
         self.house = house
         self.api = api
-        self.dice = random.Random(seed)  # noqa: S311  # a repeatable course, no secret
+        self.dice = random.Random(seed)  # a repeatable course, no secret
         self.anna = api.person("Anna")
         self.ben = api.person("Ben")
         self.forum = api.group("Ops", self.anna, forum=True)
