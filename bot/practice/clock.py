@@ -75,17 +75,18 @@ class ScaledClock:
         self._changed = asyncio.Event()
 
 
-def clock_routes(clock: ScaledClock, *, path: str) -> list[web.RouteDef]:
+def clock_routes(clock: ScaledClock, *, path: str, starts: bool = True) -> list[web.RouteDef]:
     """Return the route at which bots follow `clock`: it runs for as long as one of them is connected.
 
-    A WebSocket, because its end is noticed at once when the bot at the other side is killed.
+    With `starts` False somebody else lets it go on: a bot takes a while until it is up. A WebSocket, because
+    its end is noticed at once when the bot at the other side is killed.
     """
     followers: set[web.WebSocketResponse] = set()
 
     async def follow(request: web.Request) -> web.WebSocketResponse:
         socket = web.WebSocketResponse()
         await socket.prepare(request)
-        if not followers:
+        if starts and not followers:
             clock.go_on()
         followers.add(socket)
         try:

@@ -97,8 +97,15 @@ class Place:
 
     def counted(self, sql: str, *values: str | int) -> int:
         """Return a number from the bot's file."""
+        return int(self._column(sql, *values)[0])
+
+    def texts(self, sql: str, *values: str | int) -> list[str]:
+        """Return a column of texts from the bot's file."""
+        return [str(value) for value in self._column(sql, *values)]
+
+    def _column(self, sql: str, *values: str | int) -> list[str | int]:
         with closing(sqlite3.connect(f"{self.database.as_uri()}?mode=ro", uri=True)) as file:
-            return int(file.execute(sql, values).fetchone()[0])
+            return [row[0] for row in file.execute(sql, values)]
 
     async def visitor(self, name: str, *, zone: str = "Berlin") -> Chat:
         """Return somebody who is let in and has told where they live."""

@@ -2,9 +2,10 @@
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TypeVar
 
 from aiohttp import web
 
@@ -13,6 +14,7 @@ from bot.practice.clock import ScaledClock, clock_routes
 from bot.practice.kubernetes.scenario import NAMESPACE, Scenario
 from bot.practice.kubernetes.server import KubernetesApi
 from bot.practice.kubernetes.templates import a_deployment
+from bot.practice.kubernetes.world import World
 from bot.practice.news import news_routes
 from bot.practice.telegram.server import BotApi
 from tests.process.place import Chat, Place
@@ -22,26 +24,17 @@ from tests.process.process import process
 BEGINNING = datetime(2026, 11, 22, 17, 20, tzinfo=UTC)
 SPEED = 20.0
 
+P = TypeVar("P", bound="TimedPlace")
+
 REPEAT = "↻ Possibly a repeat"
 
 
 @dataclass(slots=True, kw_only=True)
-class Town(Place):
-    """Everything around the bot, and the bot."""
+class TimedPlace(Place):
+    """A place whose clock the test holds, with a cluster that lives by it."""
 
     clock: ScaledClock
     kubernetes: KubernetesApi
-    scenario: Scenario
-
-    def deploy(self, *names: str, image: str) -> None:
-        """Put more Deployments into the cluster, while the clock stands, and let them come up."""
-        for name in names:
-            manifest = a_deployment(name, image=image, namespace=NAMESPACE, replicas=2, container="app")
-            self.scenario.cluster.apply(manifest, now=self.clock.now())
-        self.move_to(self.clock.now() + timedelta(minutes=5))
-
-    def roll_out(self, name: str, image: str) -> None:
-        self.scenario.cluster.set_image(NAMESPACE, name, image, now=self.clock.now())
 
     async def pass_time(self, **span: float) -> None:
         """Move the clock on, and wait until the bot has heard of it."""
@@ -56,17 +49,44 @@ class Town(Place):
         self.clock.set(moment, running=self.clock.running)
 
 
+@dataclass(slots=True, kw_only=True)
+class Town(TimedPlace):
+    """Everything around the bot, and the bot."""
+
+    scenario: Scenario = field(init=False)
+
+    def deploy(self, *names: str, image: str) -> None:
+        """Put more Deployments into the cluster, while the clock stands, and let them come up."""
+        for name in names:
+            manifest = a_deployment(name, image=image, namespace=NAMESPACE, replicas=2, container="app")
+            self.scenario.cluster.apply(manifest, now=self.clock.now())
+        self.move_to(self.clock.now() + timedelta(minutes=5))
+
+    def roll_out(self, name: str, image: str) -> None:
+        self.scenario.cluster.set_image(NAMESPACE, name, image, now=self.clock.now())
+
+
 @asynccontextmanager
 async def town(folder: Path, *, speed: float = SPEED) -> AsyncIterator[Town]:
     """Yield the world, and a bot that is not started yet."""
     clock = ScaledClock(BEGINNING, speed=speed, running=False)
     scenario = Scenario(BEGINNING, automatic=False)
+    async with around(folder, clock, scenario.cluster, kind=Town) as made:
+        made.scenario = scenario
+        yield made
+
+
+@asynccontextmanager
+async def around(
+    folder: Path, clock: ScaledClock, world: World, *, kind: type[P], starts: bool = True
+) -> AsyncIterator[P]:
+    """Yield a place of that kind around a cluster, and a bot that is not started yet; it starts the clock."""
     async with AsyncExitStack() as stack:
-        kubernetes = await stack.enter_async_context(KubernetesApi(clock, scenario.cluster))
+        kubernetes = await stack.enter_async_context(KubernetesApi(clock, world))
         app = web.Application()
-        app.add_routes([*news_routes(clock), *clock_routes(clock, path="/clock")])
+        app.add_routes([*news_routes(clock), *clock_routes(clock, path="/clock", starts=starts)])
         port = await stack.enter_async_context(serving(app, host="127.0.0.1", port=0))
-        telegram = await stack.enter_async_context(BotApi(clock, query_life_s=15.0 * speed))
+        telegram = await stack.enter_async_context(BotApi(clock, query_life_s=15.0 * clock.speed))
         kevin = telegram.person("Kevin")
         environment = {
             "TELEGRAM_BOT_TOKEN": telegram.token,
@@ -79,11 +99,10 @@ async def town(folder: Path, *, speed: float = SPEED) -> AsyncIterator[Town]:
             "HTTP_PORT": "0",
         }
         bot = await stack.enter_async_context(process(folder, environment))
-        made = Town(
+        made = kind(
             clock=clock,
             telegram=telegram,
             kubernetes=kubernetes,
-            scenario=scenario,
             bot=bot,
             folder=folder,
             settings=environment,
