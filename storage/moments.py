@@ -2,14 +2,12 @@
 
 from datetime import UTC, datetime
 
-FORMAT = "%Y-%m-%dT%H:%M:%S.%fZ"
-
 
 def to_text(at: datetime) -> str:
     """Return the stored form of an aware moment."""
     if at.tzinfo is None:
         raise ValueError("only aware moments are stored")
-    return at.astimezone(UTC).strftime(FORMAT)
+    return at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
 def to_text_or_none(at: datetime | None) -> str | None:
