@@ -27,8 +27,6 @@ KUBECTL_KINDS = (
     ("pod", "pod"),
     ("pods", "pod"),
     ("po", "pod"),
-    ("namespace", "namespace"),
-    ("ns", "namespace"),
     ("node", "node"),
     ("no", "node"),
 )

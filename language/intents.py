@@ -123,6 +123,13 @@ class Resume:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Skip:
+    """Leave out the next time of a job."""
+
+    ref: JobRef
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Mute:
     """Let a watch be silent; `length` is what `language.silence` reads: seconds, "tomorrow", "off" or ""."""
 
@@ -200,6 +207,7 @@ Intent = (
     | Pause
     | Mute
     | Resume
+    | Skip
     | Run
     | History
     | Logs

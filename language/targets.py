@@ -8,22 +8,17 @@ from typing import NamedTuple
 from language.context import Context
 from language.intents import TargetPhrase
 from language.lexicon import slips
+from language.scopes import FILLERS, LOOSE, NAME, NAMESPACE_WORDS, scoped
 
-NAME = re.compile(r"[a-z0-9](?:[-a-z0-9.]*[a-z0-9])?", re.IGNORECASE)
 #: What is offered for a word that is like no kind at all.
 FIRST_KIND = "deployment"
 MOST_SLIPS = 2
 #: Nobody names so many things at once.
 MOST_WORDS = 100
-FLAGS = {"-n": "namespace", "--namespace": "namespace", "--ns": "namespace", "--context": "context"}
 SEPARATORS = frozenset({"and", "und", "&", "+", "sowie", "plus"})
-FILLERS = frozenset(
-    "the a an my our der die das den dem des meine mein unsere unser rollout roll-out of for rollouts vom "
-    "von called named namens on auf".split()
-)
-IN = frozenset({"in", "im", "from", "aus"})
-NAMESPACE_WORDS = frozenset({"namespace", "ns", "namensraum"})
-CONTEXT_WORDS = frozenset({"context", "cluster", "kontext"})
+ALL = frozenset({"all", "alle", "every", "jeden", "jede"})
+#: "Everything in prod" is the namespace.
+EVERYTHING = [[word] for word in ("everything", "all", "alles", "anything")]
 LASTING = frozenset(
     {"always", "immer", "forever", "dauerhaft", "permanently", "continuously", "dauernd", "ständig"}
 )
@@ -69,19 +64,19 @@ def aim(text: str, context: Context) -> Aim | None:
     patience = next((PATIENCE[word.lower()] for word in words if word.lower() in PATIENCE), None)
     words = [word for word in words if word.lower() not in LASTING and word.lower() not in PATIENCE]
     groups = list(_groups(words))
-    scope, groups = _flags(groups)
+    scope, groups = scoped(groups)
     groups = [part for group in groups for part in _several(group, context)]
-    targets = [_target(group, context) for group in groups]
-    if any(target is None for target in targets):
+    if scope.get("namespace") and [word.lower() for group in groups for word in group] in EVERYTHING:
+        groups = []
+    named = [_target(group, context) for group in groups]
+    targets = [target for target in named if target is not None]
+    if len(targets) < len(named) or not (targets or scope):
         return None
-    found = tuple(_scoped(target, scope) for target in targets if target is not None)
-    if not found and scope:
-        found = (_scoped(TargetPhrase(kind=None), scope),)
-    if not found:
-        return None
+    targets = targets or [TargetPhrase()]
+    is_sure = bool(scope) and (LOOSE not in scope or all(target.kind for target in targets))
     return Aim(
-        targets=found,
-        is_sure=bool(scope) or all(_is_sure(target, context) for target in found),
+        targets=tuple(_scoped(target, scope) for target in targets),
+        is_sure=is_sure or all(_is_sure(target, context) for target in targets),
         lasting=lasting,
         patience=patience,
         until_condition=condition["condition"] if condition else None,
@@ -142,64 +137,28 @@ def _several(words: list[str], context: Context) -> list[list[str]]:
     return [words]
 
 
-def _flags(groups: list[list[str]]) -> tuple[dict[str, str], list[list[str]]]:
-    """Take "-n prod", "--context x" and "in namespace prod" out; they hold for all the names."""
-    scope: dict[str, str] = {}
-    left: list[list[str]] = []
-    for group in groups:
-        rest: list[str] = []
-        at = 0
-        while at < len(group):
-            taken = _flag(group, at, scope, has_name=bool(rest or left))
-            if taken:
-                at += taken
-            else:
-                rest.append(group[at])
-                at += 1
-        if rest:
-            left.append(rest)
-    return scope, left
-
-
-def _flag(group: list[str], at: int, scope: dict[str, str], *, has_name: bool) -> int:
-    """Store the flag at `at` and return how many words it takes; 0 when there is none."""
-    flag, equals, value = group[at].partition("=")
-    key = FLAGS.get(flag.lower())
-    if key and equals and value:
-        scope[key] = value
-        return 1
-    if key and at + 1 < len(group):
-        scope[key] = group[at + 1]
-        return 2
-    if group[at].lower() in IN and has_name and at + 1 < len(group):
-        words = [word.lower() for word in group[at + 1 : at + 4] if word.lower() not in FILLERS]
-        raw = [word for word in group[at + 1 : at + 4] if word.lower() not in FILLERS]
-        if len(words) > 1 and words[0] in NAMESPACE_WORDS | CONTEXT_WORDS:
-            scope["namespace" if words[0] in NAMESPACE_WORDS else "context"] = raw[1]
-            return len(group) - at
-        if len(words) == 1 and NAME.fullmatch(words[0]):
-            scope["namespace"] = raw[0].lower()
-            return len(group) - at
-    return 0
-
-
 def _target(words: list[str], context: Context) -> TargetPhrase | None:
     """Return the object that a few words name."""
     words = [word for word in words if word.lower() not in FILLERS]
-    kinds = context.kind_of
-    if not words or len(words) > 2:
-        return None
+    if len(words) > 1 and words[0].lower() in ALL:
+        words = words[1:]
     if len(words) == 2:
-        first, second = words
-        if first.lower() in kinds and "/" not in second:
-            return _named(kinds[first.lower()], second)
-        if first.lower() in kinds:
-            inner = _target([second], context)
-            return replace(inner, kind=inner.kind or kinds[first.lower()]) if inner else None
-        if second.lower() in kinds:  # "api deployment"
-            return _named(kinds[second.lower()], first)
-        return None
-    word = words[0]
+        return _of_kind(words[0], words[1], context)
+    return _single(words[0], context) if len(words) == 1 else None
+
+
+def _of_kind(first: str, second: str, context: Context) -> TargetPhrase | None:
+    """Return "deployment api", "deployment prod/api" or "api deployment"."""
+    kinds = context.kind_of
+    if first.lower() in kinds:
+        inner = _single(second, context) if "/" in second else _named(None, second)
+        return replace(inner, kind=inner.kind or kinds[first.lower()]) if inner else None
+    return _named(kinds[second.lower()], first) if second.lower() in kinds else None
+
+
+def _single(word: str, context: Context) -> TargetPhrase | None:
+    """Return "api", "deploy/api", "prod/api", "prod/deploy/api", "ns/prod" or a kind alone."""
+    kinds = context.kind_of
     if word.lower() in kinds:
         return TargetPhrase(kind=kinds[word.lower()])
     head, slash, tail = word.partition("/")
@@ -207,11 +166,12 @@ def _target(words: list[str], context: Context) -> TargetPhrase | None:
         return _named(None, word)
     if head.lower() in kinds:
         return _named(kinds[head.lower()], tail)
-    if "/" in tail:  # prod/deploy/api
-        inner = _target([tail], context) if tail.count("/") == 1 else None
-        return replace(inner, namespace=head.lower()) if inner and NAME.fullmatch(head) else None
-    found = _named(None, tail)
-    return replace(found, namespace=head.lower()) if found and NAME.fullmatch(head) else None
+    if not NAME.fullmatch(head) or tail.count("/") > 1:
+        return None
+    if head.lower() in NAMESPACE_WORDS:
+        return TargetPhrase(namespace=tail.lower()) if NAME.fullmatch(tail) else None
+    inner = _single(tail, context) if "/" in tail else _named(None, tail)
+    return replace(inner, namespace=head.lower()) if inner else None
 
 
 def _named(kind: str | None, name: str) -> TargetPhrase | None:
@@ -224,8 +184,10 @@ def _scoped(target: TargetPhrase, scope: dict[str, str]) -> TargetPhrase:
 
 
 def _is_sure(target: TargetPhrase, context: Context) -> bool:
-    if target.kind or target.namespace or target.name is None:
-        return target.name is not None
+    if target.name is None:
+        return target.kind is None and target.namespace is not None
+    if target.kind or target.namespace:
+        return True
     known = {name.lower() for name in context.names}
     known |= {name.rsplit("/", 1)[-1] for name in known}
     has_mark = "-" in target.name and any(part in SERVICE_WORDS for part in target.name.split("-"))

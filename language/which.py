@@ -30,16 +30,19 @@ from language.intents import (
     Resume,
     Run,
     Settings,
+    Skip,
     Talk,
+    TargetPhrase,
     Watch,
 )
 from language.lexicon import Locale
-from language.targets import Aim, aim, unknown_kind
+from language.targets import LASTING, PATIENCE, Aim, aim, unknown_kind
 
 REF_INTENTS: dict[str, Callable[..., Intent]] = {
     "cancel": Cancel,
     "pause": Pause,
     "resume": Resume,
+    "skip": Skip,
     "run": Run,
     "history": History,
     "logs": Logs,
@@ -75,6 +78,10 @@ SLOTS = {
 #: What may stand anywhere in a sentence without changing what it asks for.
 POLITE = re.compile(r"(?<!\w)(?:please|bitte|pls)(?!\w)", re.IGNORECASE)
 BEFORE_CLAUSE = re.compile(r",(?=\s+(?:wenn|sobald|falls|when|once|if|as\s+soon)\b)", re.IGNORECASE)
+#: "Always watch api" is "watch api always".
+HEAD_ADVERB = re.compile(
+    rf"^\s*({'|'.join((*LASTING, *PATIENCE))})\s+(\S.*?)[.!]*\s*$", re.IGNORECASE | re.DOTALL
+)
 LONGEST_SENTENCE = 200
 
 
@@ -104,6 +111,7 @@ def which(text: str, context: Context, locale: Locale) -> Intent | None:
     sentence = " ".join(POLITE.sub(" ", BEFORE_CLAUSE.sub(" ", text.replace("’", "'"))).split()).strip()
     if not sentence or len(sentence) > LONGEST_SENTENCE:
         return None
+    sentence = HEAD_ADVERB.sub(r"\2 \1", sentence)
     doubt: Intent | None = None
     for name, pattern in _patterns(locale):
         match = pattern.fullmatch(sentence)
@@ -189,19 +197,32 @@ def _about_objects(name: str, said: str, context: Context) -> Intent | None:
         return None
     if found.is_sure:
         return aimed(found) if name == "watch" else Look(targets=found.targets)
-    if len(found.targets) > 1 or not found.targets[0].name or found.targets[0].name in NEVER_NAMES:
+    target = found.targets[0]
+    if (
+        len(found.targets) > 1
+        or (target.name or "") in NEVER_NAMES
+        or (target.name is None and name == "look")
+    ):
         return None
-    object_name = found.targets[0].name
-    text = f"/watch {object_name}" if name == "watch" else f"status of deployment/{object_name}"
+    return _in_the_cluster(name, target)
+
+
+def _in_the_cluster(name: str, target: TargetPhrase) -> Ask | None:
+    """Return the question whether a plain word is the name of an object, with a button that says it is."""
+    path = "/".join(part for part in (target.namespace, target.name) if part)
+    if not path:
+        return None
+    text = f"/watch {path}" if name == "watch" else f"status of deployment {path}"
+    text = text if target.name else f"/watch namespace {path}"
     label = "language.button-watch" if name == "watch" else "language.button-look"
-    choice = Choice(label_key=label, label_arguments=(("name", object_name),), text=text)
-    return Ask(key="language.is-it-in-the-cluster", arguments=(("name", object_name),), choices=(choice,))
+    choice = Choice(label_key=label, label_arguments=(("name", path),), text=text)
+    return Ask(key="language.is-it-in-the-cluster", arguments=(("name", path),), choices=(choice,))
 
 
 #: What is never the name of an object behind "how is", "watch".
 NEVER_NAMES = frozenset(
-    "it that this you out life everything everyone everybody he she they me us going up there weather dir "
-    "euch ihnen ihm ihr es so das alles mir uns all one your his her now then today tomorrow".split()
+    "it that this you out weather traffic everything everyone everybody he she they me us going up there dir "
+    "life euch ihnen ihm ihr es so das alles mir uns all one your his her now then today tomorrow".split()
 )
 
 

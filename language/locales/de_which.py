@@ -57,6 +57,13 @@ WHICH: dict[str, tuple[str, ...]] = {
         "{ref} pausieren|anhalten bitte?",
         "pausieren|pause",
     ),
+    "skip": (
+        "überspring|überspringe|lass {ref} das_nächste_mal|beim_nächsten_mal|einmal|nächstes_mal|diesmal aus|weg?",
+        "überspring|überspringe das_nächste_mal|den_nächsten_lauf|den_nächsten_termin von|bei|für {ref}",
+        "überspring|überspringe {ref}",
+        "überspring|überspringe das_nächste_mal|den_nächsten|den_nächsten_lauf|einmal?",
+        "lass|lasse das_nächste_mal|den_nächsten|den_nächsten_lauf aus|weg",
+    ),
     "mute": (
         "schalte|schalt|stell|stelle|mach|mache {ref} stumm",
         "schalte|schalt|stell|stelle|mach|mache {ref} lautlos",
@@ -85,7 +92,7 @@ WHICH: dict[str, tuple[str, ...]] = {
     ),
     "history": (
         "verlauf|historie|geschichte von|zu|für {ref}",
-        "zeig|zeige mir? den|die? verlauf|historie|letzten_läufe von|zu|für {ref}",
+        "zeig|zeige mir? den|die? verlauf|historie|letzten_läufe von|vom|zu|für {ref}",
         "was hat {ref} zuletzt? gemacht|gesagt|gemeldet zuletzt?",
         "wann lief {ref} zuletzt?",
         "verlauf|historie",

@@ -56,6 +56,12 @@ WHICH: dict[str, tuple[str, ...]] = {
         "put {ref} on hold",
         "pause|suspend",
     ),
+    "skip": (
+        "skip|omit|leave_out {ref} once|next_time|this_time|the_next_time|tomorrow?",
+        "skip|leave_out the? next_time|next|once of|for {ref}",
+        "skip|leave_out the? next|coming {ref}",
+        "skip the? next|next_one|next_time|next_run|once|it?",
+    ),
     "mute": (
         "mute|silence {ref}",
         "be quiet|silent about {ref}",

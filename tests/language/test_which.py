@@ -23,6 +23,7 @@ from language.intents import (
     Watch,
 )
 from language.understand import understand
+from watchers.kinds import VOCABULARY
 
 SENTENCES = [
     json.loads(line)
@@ -74,6 +75,7 @@ def test_a_sentence_does_what_it_says_and_nothing_else(sentence: dict[str, str])
         zone=ZoneInfo("Europe/Berlin"),
         now=datetime(2026, 11, 24, 9, 20, tzinfo=UTC),
         language=sentence["lang"],
+        kinds=VOCABULARY,
         names=("api", "backup", "worker"),
         reply=bool(sentence.get("reply")),
     )
