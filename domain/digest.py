@@ -12,7 +12,7 @@ from typing import Self
 
 VERSION = 1
 
-ROLLING, FAILING, FLAPPING = "rolling", "failing", "flapping"
+ROLLING, FAILING, FLAPPING, DELETED = "rolling", "failing", "flapping", "deleted"
 #: What is not decided yet.
 OPEN = frozenset({ROLLING, FAILING, FLAPPING})
 #: What needs somebody.
@@ -82,7 +82,8 @@ class Digest:
         if known == new:
             return self
         rolls_again = known is not None and new.is_open and not known.is_open
-        if self.entries and (rolls_again or (known is None and self.is_closed)):
+        is_news = self.is_closed and (known is None or new.word == DELETED)
+        if self.entries and (rolls_again or is_news):
             carried = tuple(one for one in self.entries if one.is_open and not one.is_of(new))
             return Digest(generation=self.generation + 1, entries=(*carried, new))
         if known is None:

@@ -12,9 +12,9 @@ from cluster.clusters import Clusters
 from domain.clock import Bell
 from domain.job import Job, Origin, WatchSpec
 from domain.report import Report, decode_report
-from domain.watch import Said, Target
+from domain.watch import Beginning, FirstLook, Said, Target, WatchPhase
 from handlers.acts.changing import LONGER
-from jobs import changing, ending
+from jobs import changing, ending, muting
 from storage import chats, job_rows, outbox, watches
 from storage.database import Database, Room, Writer
 from storage.migrating import open_database
@@ -70,21 +70,30 @@ class Tower:
         await self._nursery.close()
 
     async def watch(
-        self, name: str, *, language: str = "en", origin: Origin = ORIGIN, hours: float = 24, again: str = ""
+        self,
+        name: str,
+        *,
+        kind: str = "deployment",
+        language: str = "en",
+        origin: Origin = ORIGIN,
+        hours: float = 24,
+        again: str = "",
+        lasting: bool = False,
     ) -> Job:
         """Do what the errand does: a first look, then job, watch and answer in one transaction."""
-        target = Target(kind="deployment", namespace="prod", name=name)
-        look = await self.supervisor.first_look(target)
+        namespace = "" if kind == "namespace" else "prod"
+        target = Target(kind=kind, namespace=namespace, name=name)
+        look = await self.supervisor.first_look(target, lasting=lasting)
         now = self.clock.now()
         key = f"update:{name}:{origin.chat_id}{again}"
         async with self._mine.transaction() as tx:
             await chats.meet(tx, origin.chat_id, kind="supergroup", title="ops", language=language)
-            spec = WatchSpec(target=target, until=now + timedelta(hours=hours), wait_for_it=not look.uid)
+            until = now + timedelta(hours=hours)
+            spec = WatchSpec(target=target, until=until, wait_for_it=not look.uid, lasting=lasting)
             job = await job_rows.create(
                 tx, origin=origin, spec=spec, title=str(target), now=now, origin_key=key, next_due_at=None
             )
-            phase = Memory.decode(look.memory).phase
-            await watches.begin(tx, job=job, look=look, phase=phase, line_key=key, now=now)
+            await watches.begin(tx, job=job, look=look, phase=_phase(look), line_key=key, now=now)
             if isinstance(look.outcome, Said):
                 await watches.record(tx, job.id, look.outcome, now=now)
             await outbox.post(tx, answer_to(origin, Report(spans=()), key=key, job_id=job.id), now=now)
@@ -154,6 +163,21 @@ class Tower:
             await changing.resume(tx, await job_rows.get(tx, job.id), now=self.clock.now())
         await self.rest()
 
+    async def mute(self, job: Job, *, seconds: float) -> None:
+        async with self._mine.transaction() as tx:
+            until = self.clock.now() + timedelta(seconds=seconds)
+            await muting.mute(tx, await job_rows.get(tx, job.id), until=until)
+        await self.rest()
+
+    async def make_lasting(self, job: Job) -> None:
+        async with self._mine.transaction() as tx:
+            await changing.make_lasting(tx, await job_rows.get(tx, job.id))
+        await self.rest()
+
+    async def digests(self) -> list[Row]:
+        """The rows of the digests, as they stand."""
+        return [row for row in await self.rows() if row["dedupe_key"].startswith("digest:")]
+
     async def cancel(self, job: Job) -> None:
         async with self._mine.transaction() as tx:
             await ending.cancel(tx, await job_rows.get(tx, job.id), now=self.clock.now())
@@ -166,9 +190,17 @@ class Tower:
         await self.rest()
 
 
+def _phase(look: FirstLook) -> WatchPhase:
+    if look.target.is_namespace:
+        return WatchPhase.ROLLING if look.beginning is Beginning.ROLLING else WatchPhase.ARMED
+    return Memory.decode(look.memory).phase
+
+
 @asynccontextmanager
-async def a_tower(folder: Path, *, token: str | None = None) -> AsyncGenerator[Tower]:
-    clock = PatientClock(NOON)
+async def a_tower(
+    folder: Path, *, token: str | None = None, clock: PatientClock | None = None
+) -> AsyncGenerator[Tower]:
+    clock = clock or PatientClock(NOON)
     scenario = Scenario(NOON, automatic=False)
     async with (
         open_database(folder / "nightjar.sqlite3", migrate=True) as database,
