@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from domain.errors import UserError
 from domain.job import Job, ScheduleSpec
-from handlers.acts import changing, ending, looking, muting, reminders, runs
+from handlers.acts import changing, ending, looking, muting, reminders, runs, skipping
 from handlers.turn import Turn
 from jobs import finding, permission
 from language.intents import JobRef
@@ -38,7 +38,10 @@ DEEDS: tuple[Deed, ...] = (
     Deed(word="pause", act=changing.pause, changes=True),
     Deed(word="resume", act=changing.resume, changes=True),
     Deed(word="mute", act=muting.mute, changes=True),
+    Deed(word="skip-next", act=skipping.skip_next, changes=True),
+    Deed(word="unskip", act=skipping.unskip, changes=True),
     Deed(word="change", act=changing.ask_for_change, changes=True),
+    Deed(word="undo-change", act=changing.undo_change, changes=True),
     Deed(word="run", act=runs.run_now),
     Deed(word="history", act=runs.history),
     Deed(word="skip", act=runs.skip, changes=True),
@@ -57,7 +60,7 @@ DEEDS: tuple[Deed, ...] = (
 _BY_WORD = {deed.word: deed for deed in DEEDS}
 
 #: Deeds that make sense for schedules or watches only: "which?" offers no others.
-_ONLY_SCHEDULES = frozenset({"run", "change"})
+_ONLY_SCHEDULES = frozenset({"run", "change", "skip-next"})
 _ONLY_WATCHES = frozenset({"logs", "mute", "report-now"})
 
 

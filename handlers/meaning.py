@@ -31,6 +31,7 @@ from language.intents import (
     Resume,
     Run,
     Settings,
+    Skip,
     Talk,
     Watch,
 )
@@ -50,7 +51,15 @@ MISSING = "missing"
 REST = "rest"
 
 #: The deed that each intent about one job asks for.
-_DEED_OF = {Cancel: "cancel", Pause: "pause", Resume: "resume", Run: "run", History: "history", Logs: "logs"}
+_DEED_OF = {
+    Cancel: "cancel",
+    Pause: "pause",
+    Resume: "resume",
+    Skip: "skip-next",
+    Run: "run",
+    History: "history",
+    Logs: "logs",
+}
 
 
 async def mean(turn: Turn, phrase: Phrase) -> None:
@@ -81,7 +90,7 @@ async def carry_out(turn: Turn, intent: Intent, phrase: Phrase) -> None:
             await looking.look(turn, intent)
         case Change():
             await _change(turn, intent, phrase)
-        case Cancel() | Pause() | Resume() | Run() | History() | Logs():
+        case Cancel() | Pause() | Resume() | Skip() | Run() | History() | Logs():
             await deeds.do_to(turn, _DEED_OF[type(intent)], intent.ref, replied=phrase.job_id)
         case Mute():
             await deeds.do_to(turn, "mute", intent.ref, replied=phrase.job_id, argument=intent.length)

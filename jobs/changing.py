@@ -7,7 +7,7 @@ from domain.errors import UserError
 from domain.job import Job, JobState, MissedPolicy, ScheduleSpec, WatchSpec
 from domain.trigger import Trigger, next_due
 from domain.watch import WatchPhase
-from jobs.ending import check_ahead, check_lives, from_now_on
+from jobs.ending import UNDO_WITHIN, check_ahead, check_lives, from_now_on
 from storage import job_rows, watches
 from storage.database import Transaction
 
@@ -51,7 +51,22 @@ async def reschedule(
     task = replace(job.spec.task, text=text) if text else job.spec.task
     spec = replace(job.spec, trigger=trigger, words=words, task=task)
     changed = job.changed(spec, title=text or job.title, now=now)
+    await job_rows.keep_before(tx, job.id, now=now)
     return await _save(tx, replace(changed, next_due_at=due_at if job.state is JobState.ACTIVE else None))
+
+
+async def undo_change(tx: Transaction, job: Job, *, now: datetime) -> Job:
+    """Give the job the schedule and the task back that it had before its last change.
+
+    Raises:
+        UserError: It has ended, was not changed or too long ago, or would never be due again.
+    """
+    check_lives(job)
+    if not await job_rows.change_back(tx, job.id, changed_after=now - UNDO_WITHIN):
+        raise UserError("jobs.nothing-to-undo", number=job.number)
+    back = await job_rows.get(tx, job.id)
+    check_ahead(back, now=now)
+    return await _save(tx, from_now_on(back, now=now))
 
 
 async def always_catch_up(tx: Transaction, job: Job) -> Job:

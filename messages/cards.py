@@ -88,9 +88,10 @@ def actions_of(job: Job, language: str) -> tuple[tuple[Action, ...], ...]:
     rests = job.state is not JobState.ACTIVE
     if isinstance(job.spec, WatchSpec):
         return (row("resume", "cancel"),) if rests else (row("report-now", "pause", "cancel"),)
-    return (
-        (row("change"), row("resume", "cancel")) if rests else (row("run", "change"), row("pause", "cancel"))
-    )
+    if rests:
+        return (row("change"), row("resume", "cancel"))
+    repeats = not isinstance(job.spec.trigger, Once)
+    return (row("run", "change"), row(*(["skip-next"] if repeats else []), "pause", "cancel"))
 
 
 def title_of(job: Job) -> str:

@@ -75,6 +75,28 @@ async def save(tx: Transaction, job: Job) -> None:
     _ring(tx)
 
 
+async def keep_before(tx: Transaction, job_id: str, *, now: datetime) -> None:
+    """Remember spec and title as they are, before they are changed."""
+    await tx.execute(
+        "UPDATE job SET spec_before = spec, title_before = title, changed_at = ? WHERE id = ?",
+        to_text(now),
+        job_id,
+    )
+
+
+async def change_back(tx: Transaction, job_id: str, *, changed_after: datetime) -> bool:
+    """Give the job back what it was before its last change; False when that is too long ago, or undone."""
+    changed = await tx.execute(
+        """UPDATE job SET spec = spec_before, title = title_before, revision = revision + 1,
+                          spec_before = NULL, title_before = NULL
+           WHERE id = ? AND spec_before IS NOT NULL AND changed_at >= ?""",
+        job_id,
+        to_text(changed_after),
+    )
+    _ring(tx)
+    return changed == 1
+
+
 async def end(tx: Transaction, job_id: str, state: JobState, *, now: datetime) -> None:
     """Move the job to a final state (or a tombstone) and remember the state before for [Undo]."""
     await tx.execute(
@@ -114,6 +136,15 @@ async def by_number(tx: Transaction, chat_id: int, number: int) -> Job | None:
     """Return the chat's job with this number, whatever its state."""
     row = await tx.one("SELECT * FROM job WHERE chat_id = ? AND number = ?", chat_id, number)
     return None if row is None else job_from(row)
+
+
+async def with_number(tx: Transaction, number: int) -> Sequence[Job]:
+    """Return the living jobs with this number, of whatever chat."""
+    rows = await tx.all(
+        "SELECT * FROM job WHERE number = ? AND state IN ('active', 'paused', 'auto-paused') ORDER BY id",
+        number,
+    )
+    return tuple(job_from(row) for row in rows)
 
 
 async def list_living(tx: Transaction, chat_id: int) -> Sequence[Job]:

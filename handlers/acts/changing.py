@@ -14,6 +14,7 @@ from jobs import changing, creating, ending, permission
 from jobs.creating import Asked
 from jobs.rescheduling import rescheduled
 from language.intents import Create
+from messages.buttons import button
 from messages.sentences import spans
 from storage import questions
 
@@ -88,7 +89,17 @@ async def apply_change(turn: Turn, job: Job, trigger: Trigger, *, words: str, te
         await _again(turn, job, replace(job.spec, trigger=trigger, words=words))
         return
     changed = await changing.reschedule(turn.tx, job, trigger=trigger, words=words, now=turn.now, text=text)
-    await show_job(turn, changed, card_of(changed, turn, lead=turn.text("handlers.changed")))
+    card = card_of(changed, turn, lead=turn.text("handlers.changed"))
+    undo = (button(turn.language, "undo-change", job=job.id),)
+    await show_job(turn, changed, replace(card, actions=(*card.actions, undo)))
+
+
+async def undo_change(turn: Turn, job: Job, argument: str) -> None:
+    """Give the job back what it was before its last change; the message shows its card."""
+    del argument
+    back = await changing.undo_change(turn.tx, job, now=turn.now)
+    turn.toast.text = turn.text("handlers.toast-undone", number=job.number)
+    await show_job(turn, back, card_of(back, turn, lead=turn.text("handlers.changed-back")))
 
 
 async def _again(turn: Turn, job: Job, spec: ScheduleSpec) -> None:

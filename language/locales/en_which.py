@@ -59,6 +59,7 @@ WHICH: dict[str, tuple[str, ...]] = {
     "skip": (
         "skip|omit|leave_out {ref} once|next_time|this_time|the_next_time|tomorrow?",
         "skip|leave_out the? next_time|next|once of|for {ref}",
+        "skip|leave_out the? next|coming one|run? of|for {ref}",
         "skip|leave_out the? next|coming {ref}",
         "skip the? next|next_one|next_time|next_run|once|it?",
     ),

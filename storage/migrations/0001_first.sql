@@ -57,6 +57,9 @@ CREATE TABLE job (
     spec           TEXT NOT NULL,
     state          TEXT NOT NULL CHECK (state IN ('active', 'paused', 'auto-paused', 'done', 'cancelled')),
     state_before   TEXT,                              -- what [Undo] goes back to
+    spec_before    TEXT,                              -- what [Undo] of a change goes back to, with the title …
+    title_before   TEXT,
+    changed_at     TEXT,                              -- … for 24 hours from then on
     revision       INTEGER NOT NULL DEFAULT 1,
     effective_from TEXT NOT NULL,                     -- slots up to here are never due
     next_due_at    TEXT,                              -- an index only: the truth is (last settled slot, now]

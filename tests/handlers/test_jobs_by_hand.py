@@ -32,7 +32,7 @@ async def test_a_cancelled_job_can_be_brought_back(house: House) -> None:
     assert cancelled is JobState.CANCELLED
     assert back.key == gone.key, "the same message is edited"
     assert (await house.job(job.id)).state is JobState.ACTIVE
-    assert set(back.words) == {"run", "change", "pause", "cancel"}
+    assert set(back.words) == {"run", "change", "skip-next", "pause", "cancel"}
 
 
 async def test_what_fell_due_while_it_was_cancelled_is_not_caught_up(house: House) -> None:

@@ -35,7 +35,7 @@ async def test_a_brief_is_carded_with_its_next_three_times_and_arrives_when_its_
         int((monday + timedelta(weeks=week)).timestamp()) for week in range(3)
     ]
     assert "Europe/Berlin" in card.text
-    assert card.labels == ("Run now", "Change", "Pause", "Cancel")
+    assert card.labels == ("Run now", "Change", "Skip next", "Pause", "Cancel")
     assert "First field test of fusion energy" in brief.text
     assert next(deed for deed in gerd.sent if deed.message.id == brief.id).rings
 
