@@ -230,6 +230,8 @@ def _count(r: Reader, at: int) -> list[Got]:
 
 def _lasting(r: Reader, at: int) -> list[Got]:
     opener = r.get(at, "for")
+    if opener and r.get(at - 1, "sincepast"):
+        return []  # "the events of the next 7 days"
     if opener is None:
         long = r.length(at)
         behind = r.get(long.end, "forlong") if long else None

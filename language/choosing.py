@@ -12,17 +12,22 @@ from itertools import pairwise
 from language.clauses import Clause, clause_at
 from language.parts import (
     CalendarDates,
+    Count,
     CronFields,
+    Duration,
     Interval,
     Item,
     Lasting,
     MonthDays,
     Open,
+    Part,
     Piece,
+    Times,
     Weekdays,
     Window,
 )
 from language.reader import Reader
+from language.task_nouns import without_duration
 from language.wording import Wording
 
 #: A text has this many runs at most that are looked at; nobody types more schedules than that.
@@ -98,8 +103,8 @@ def find(r: Reader, wording: Wording, form: str) -> Found | None:
     rated = [(score, clause) for score, clause in rated if score > 0]
     if not rated:
         return _open_wish(wording, all_clauses)
-    score, primary = max(rated, key=lambda pair: (pair[0], -pair[1].start))
-    del score
+    primary = _primary(r, rated)
+    all_clauses = [clause for clause in all_clauses if not _is_adjective(r, clause, primary)]
     parts = [primary]
     for clause in all_clauses:
         if clause is not primary and _completes(r, wording, clause, parts, primary):
@@ -117,6 +122,33 @@ def _is_said_anew(r: Reader, before: Clause | None, clause: Clause | None) -> bo
     if before is None or clause is None or not (before.has_time and clause.has_time):
         return False
     return clause.start == before.end or (clause.end == len(r.tokens) and r.is_sign(clause.start - 1, ","))
+
+
+def _primary(r: Reader, rated: list[tuple[float, Clause]]) -> Clause:
+    """Return the run that is likeliest the schedule: "weekly report every other friday" is about fridays."""
+    best = max(rated, key=lambda pair: (pair[0], -pair[1].start))[1]
+    others = [(score, clause) for score, clause in rated if _is_adjective(r, best, clause)]
+    return max(others, key=lambda pair: pair[0])[1] if others else best
+
+
+def _is_adjective(r: Reader, clause: Clause, other: Clause) -> bool:
+    """Return whether "weekly" alone contradicts another run that repeats on days of its own."""
+    item = clause.items[0]
+    if len(clause.items) > 1 or not isinstance(item, Interval) or not r.get(clause.start, "freq"):
+        return False
+    if clause is other or clause.is_interval or not (other.repeats and other.has_day and other.has_time):
+        return False
+    kind = _days_of(item)
+    return not any(
+        isinstance(each, kind) and not (isinstance(each, Weekdays) and each.every > 1) for each in other.items
+    )
+
+
+def _days_of(step: Interval) -> type[Item]:
+    """Return the part that names the days of "every week", "every month", "every year"."""
+    if step.length.months:
+        return MonthDays if step.length.months % 12 else CalendarDates
+    return Weekdays if step.length.days % 7 == 0 else Interval
 
 
 def _open_wish(wording: Wording, all_clauses: list[Clause]) -> Found | None:
@@ -146,7 +178,7 @@ def _rate(r: Reader, wording: Wording, clause: Clause, form: str) -> float:
 
 def _slips(r: Reader, clause: Clause) -> int:
     return sum(
-        r.tokens[i].kind == "word" and r.tokens[i].key not in r.lexicon.known
+        r.tokens[i].kind == "word" and not r.tokens[i].glued and r.tokens[i].key not in r.lexicon.known
         for i in range(clause.start, clause.end)
     )
 
@@ -159,10 +191,7 @@ def _completes(r: Reader, wording: Wording, clause: Clause, parts: list[Clause],
         return False
     if wording.is_behind_article(clause.start) or clause.is_open or (clause.is_weak and _slips(r, clause)):
         return False
-    if (
-        wording.is_guarded(clause.start, since=primary.end if clause.start > primary.start else 0)
-        and not follows
-    ):
+    if not follows and _is_guarded(r, wording, clause, primary):
         return False
     if any(isinstance(item, CronFields) for p in parts for item in p.items):
         return False
@@ -185,6 +214,25 @@ def _completes(r: Reader, wording: Wording, clause: Clause, parts: list[Clause],
     return False
 
 
+def _is_guarded(r: Reader, wording: Wording, clause: Clause, primary: Clause) -> bool:
+    """Return whether a run belongs to a clause of the task behind the primary one."""
+    since = primary.end if clause.start > primary.start else 0
+    return wording.is_guarded(clause.start, since=since) and not _is_behind_verb(r, clause, since)
+
+
+def _is_behind_verb(r: Reader, clause: Clause, since: int) -> bool:
+    """Return whether a time ends a German sentence behind "ob": "freitags sag mir, ob es regnet, um 8".
+
+    The verb stands last in such a clause, so that a time behind it is said of all; "dass" tells of the time.
+    """
+    is_time = all(isinstance(item, Times | Part | Count) for item in clause.items)
+    if r.lexicon.locale.code != "de" or not is_time:
+        return False
+    words = [r.tokens[i] for i in range(since, clause.start) if r.is_word(i)]
+    told = any(token.key in {"dass", "wann"} for token in words)
+    return bool(since) and bool(words) and words[-1].text.islower() and not told
+
+
 def _says_how_often(clause: Clause, parts: list[Clause], *, repeats: bool, has_time: bool) -> bool:
     """Return whether one of two runs says how often, and the other on which days."""
     return (not repeats and _repeats_the_days_of(clause, parts)) or (
@@ -193,11 +241,19 @@ def _says_how_often(clause: Clause, parts: list[Clause], *, repeats: bool, has_t
 
 
 def _names_the_days_of(clause: Clause, parts: list[Clause]) -> bool:
-    """Return whether a run says on which days "every 2 weeks" is meant."""
-    said = [item for part in parts for item in part.items]
-    is_stepped = all(isinstance(item, Interval) and item.length.days % 7 == 0 for item in said)
-    named = any(isinstance(item, Weekdays) for item in clause.items)
-    return is_stepped and named and clause.repeats and not any(isinstance(i, Interval) for i in clause.items)
+    """Return whether a run says on which days "every 2 weeks" or "every month" is meant."""
+    steps = [item for part in parts for item in part.items if isinstance(item, Interval)]
+    if len(steps) < sum(len(part.items) for part in parts) or any(
+        isinstance(i, Interval) for i in clause.items
+    ):
+        return False
+    on_weekdays = any(isinstance(item, Weekdays) for item in clause.items)
+    if clause.has_time and all(step.length == Duration(days=1) for step in steps):
+        return on_weekdays and clause.repeats
+    if any(step.length.days % 7 for step in steps):
+        return False
+    named = any(isinstance(item, _days_of(step)) for step in steps for item in clause.items)
+    return (on_weekdays and clause.repeats) or (named and (clause.has_time or not on_weekdays))
 
 
 def _repeats_the_days_of(clause: Clause, parts: list[Clause]) -> bool:
@@ -213,6 +269,9 @@ def _repeats_the_days_of(clause: Clause, parts: list[Clause]) -> bool:
 def _is_new_bound(r: Reader, wording: Wording, clause: Clause, parts: list[Clause]) -> bool:
     said = {type(item) for part in parts for item in part.items}
     if any(type(item) in said for item in clause.items):
+        return False
+    pieces = [*(piece for part in parts for piece in part.pieces), *clause.pieces]
+    if without_duration(pieces)[-1] != pieces[-1]:
         return False
     if any(isinstance(item, Lasting) for item in clause.items):
         return wording.has_frame and not wording.is_forecast(clause.start)

@@ -33,7 +33,7 @@ from language.parts import (
     Zoned,
 )
 from language.reader import Reader
-from language.task_nouns import is_dated, is_noun, is_settled
+from language.task_nouns import is_dated, is_mentioned, is_noun, is_told, without_duration
 from language.wording import wordlist
 from language.zones import zone_at
 
@@ -113,7 +113,7 @@ def clause_at(r: Reader, at: int, *, form: str = "") -> Clause | None:
         if not found and pieces:
             begin = _over_joints(r, end)
             found = _parts_at(r, begin, pieces, "")
-        if found and _begins_anew(r, begin, found, pieces):
+        if found and (_begins_anew(r, begin, found, pieces) or is_told(r, end, begin, found, pieces)):
             break
         if not found and pieces and (joint := r.get(end, "or")):
             found = _alternative(r, end, joint.end, pieces)
@@ -125,15 +125,18 @@ def clause_at(r: Reader, at: int, *, form: str = "") -> Clause | None:
             begin = end
     if not pieces:
         return None
+    kept = without_duration(pieces)
+    if len(kept) < len(pieces):
+        at, end = kept[0].start, max(piece.end for piece in kept)
     end = _over_noise_behind(r, end)
-    return Clause(pieces=tuple(pieces), start=at, end=end)
+    return Clause(pieces=tuple(kept), start=at, end=end)
 
 
 def _begins_anew(r: Reader, at: int, found: list[Got], pieces: list[Piece]) -> bool:
     """Return whether a schedule begins behind what is none: "for monday to friday / every sunday", cron."""
     if pieces and isinstance(pieces[0].item, CronFields):
         return not all(isinstance(got.item, BOUNDS) for got in found)
-    if _is_second_time(r, found[0].item, pieces):
+    if _is_second_time(r, found[0].item, pieces) or is_mentioned(r, at, found, pieces):
         return True
     plain = all(isinstance(piece.item, Weekdays) and not r.get(piece.start, "every") for piece in pieces)
     again = isinstance(found[0].item, Weekdays) and bool(r.get(at, "every"))
@@ -229,8 +232,7 @@ def _longest(r: Reader, at: int, pieces: list[Piece]) -> list[Got]:
         readings.append([Got(Part(name=part.value), part.end)])
     times = times_of_day(r, at, bare=has_day and not has_time and not has_interval)
     readings += [[times] if times else [], day_part(r, at)]
-    if is_settled(pieces, at):
-        readings = [got for got in readings if not is_noun(r, got, pieces[-1].item)]
+    readings = [got for got in readings if not is_noun(r, at, got, pieces)]
     best: list[Got] = []
     for reading in readings:
         if reading and (not best or reading[-1].end > best[-1].end):

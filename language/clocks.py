@@ -95,11 +95,16 @@ def _oclock(r: Reader, hour: int, end: int) -> FoundClock | None:
 def _after_uhr(r: Reader, hour: int, end: int) -> FoundClock:
     minute = r.whole(end)
     is_minute = minute is not None and 0 <= minute.value < 60 and not r.unit(minute.end)
-    if minute and is_minute and not r.get(minute.end, "uhr") and not r.is_sign(minute.end, ":.", glued=True):
+    if minute and is_minute and not r.get(minute.end, "uhr") and not _goes_on(r, minute.end):
         digits = r.digits(end)
         if digits is None or len(r.tokens[end].text) == 2:
             return _settled(r, hour, int(minute.value), 0, minute.end)
     return _settled(r, hour, 0, 0, end)
+
+
+def _goes_on(r: Reader, at: int) -> bool:
+    """Return whether the number before `at` is the head of a longer one: "10:30", "24.12."."""
+    return r.is_sign(at, ":.", glued=True) and (r.is_sign(at, ".") or r.is_glued_number(at + 1))
 
 
 def _with_seconds(r: Reader, hour: int, minute_at: int) -> FoundClock:

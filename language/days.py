@@ -31,7 +31,7 @@ def relative_days(r: Reader, at: int) -> list[Got]:
         days, part = found.value
         got = [Got(Shift(length=Duration(days=days), is_day=True), found.end)]
         return [*got, Got(Part(name=part), found.end)] if part else got
-    if found := r.get(at, "yesterday"):
+    if (found := r.get(at, "yesterday")) and not r.get(at - 1, "sincepast"):
         return [Got(Bad(key="language.past", text=r.words(at, found.end)), found.end)]
     if found := r.get(at, "relday"):
         return _relday(r, found.value, found.end)

@@ -50,7 +50,7 @@ def _may_stand_alone(r: Reader, end: int) -> bool:
     """Return whether a plain number that ends here may be a time: not when it counts the word after it."""
     if end >= len(r.tokens) or not r.is_word(end):
         return True
-    if r.get(end, "times"):  # "10, 5 Mal": German "mal" is a filler too
+    if r.get(end, "times") or r.get(end, "measure"):  # "10, 5 Mal": German "mal" is a filler too
         return False
     categories = (
         "and",

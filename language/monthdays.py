@@ -7,6 +7,7 @@ from language.clocks import Got
 from language.dates import year_at
 from language.parts import Bad, MonthDays, Span, SpanUnit
 from language.reader import Reader
+from language.short_days import is_filler
 
 
 class Picked(NamedTuple):
@@ -62,7 +63,7 @@ def picks(r: Reader, at: int) -> Picked | None:
 
 def _counted(r: Reader, at: int) -> tuple[tuple[int, ...], int, bool]:
     for category in ("weekdayof", "weekday"):
-        if found := r.get(at, category):
+        if (found := r.get(at, category)) and not is_filler(r, at):
             return tuple(found.value), found.end, True
     unit = r.get(at, "unit")
     if unit and unit.value == "day":

@@ -30,6 +30,11 @@ def is_short_weekday(r: Reader, at: int) -> bool:
     return (token.key not in DOUBTFUL and follows) or _is_in_list(r, at)
 
 
+def is_filler(r: Reader, at: int) -> bool:
+    """Return whether "so" is said before a time: "am 5. so um 19 Uhr"."""
+    return r.tokens[at].text in DOUBTFUL and r.after(at, "at") > at + 1
+
+
 def is_short_row(r: Reader, at: int) -> bool:
     """Return whether the day at `at` stands right behind another, both short: "mo mi fr", "tue thu"."""
     row = range(at - 1, at + 1)
@@ -47,6 +52,8 @@ def _is_in_list(r: Reader, at: int) -> bool:
     before = at - 2 if at > 1 and (r.is_sign(at - 1, ",/+&") or r.get(at - 1, "and")) else at - 1
     if not _is_short(r, before) or r.tokens[before].key in DOUBTFUL:
         return False
+    if not is_sure and before == at - 1 and r.get(at, "at"):
+        return False  # "mo mi fr so um 8"
     return is_sure or r.digits(at + 1) is not None or bool(r.get(at + 1, "at") or r.get(at + 1, "noise"))
 
 

@@ -2,19 +2,53 @@
 
 Behind a schedule that names its days and its time, a single day is a noun of the task; one with a time of
 its own goes on with the schedule ("mondays at 9, fridays at 10"), and so do plurals and days behind "on".
+Before a schedule that repeats, a single day is one as well: "ask who comes on saturday, every day at 4".
 """
 
+from language.calendars import PART_MINUTES
 from language.clocks import Got
 from language.daytimes import times_of_day
-from language.parts import DAYS, CalendarDates, Interval, Item, Part, Piece, Shift, Times, Weekdays
+from language.parts import (
+    DAYS,
+    Bad,
+    CalendarDates,
+    Count,
+    Interval,
+    Item,
+    Lasting,
+    Limit,
+    MonthDays,
+    Part,
+    Piece,
+    Shift,
+    Times,
+    Weekdays,
+    Window,
+    Without,
+    Zoned,
+)
 from language.reader import Reader
 
+DAY_S = 86400
+TIMES = Times | Window | Part
+BOUNDS = Limit | Lasting | Count | Without | Zoned
 
-def is_settled(pieces: list[Piece], at: int) -> bool:
-    """Return whether days are named, and a time right before token `at`."""
-    if not pieces or pieces[-1].end != at or not isinstance(pieces[-1].item, Times):
-        return False
-    return any(isinstance(piece.item, DAYS | Interval | Part) for piece in pieces[:-1])
+
+def is_settled(pieces: list[Piece]) -> bool:
+    """Return whether days are named, and a time."""
+    items = [piece.item for piece in pieces]
+    if any(_is_interval(item) for item in items):
+        return True
+    days = [item for item in items if isinstance(item, DAYS) or _is_each(item)]
+    times = [item for item in items if isinstance(item, TIMES)]
+    return bool(days and times)
+
+
+def _is_each(item: Item) -> bool:
+    """Return whether an item is every day or so; "every 2 weeks" leaves the day open."""
+    if isinstance(item, Interval):
+        return not item.length.months and bool(item.length.days % 7)
+    return isinstance(item, Part) and item.recur
 
 
 def is_dated(pieces: list[Piece]) -> bool:
@@ -22,13 +56,83 @@ def is_dated(pieces: list[Piece]) -> bool:
     return all(any(isinstance(piece.item, kind) for piece in pieces) for kind in (CalendarDates, Times))
 
 
-def is_noun(r: Reader, got: list[Got], before: Item) -> bool:
-    """Return whether a reading behind the time `before` is but one day, or a noon that is not that time."""
-    if len(got) != 1:
+def is_noun(r: Reader, at: int, got: list[Got], pieces: list[Piece]) -> bool:
+    """Return whether a reading right behind a schedule is but one day, a noon, or "weekly" of the task."""
+    if len(got) != 1 or not pieces or pieces[-1].end != at:
         return False
     item, end = got[0]
-    if isinstance(item, Times) and isinstance(before, Times):
-        is_noon = not item.marked and bool(r.get(end - 1, "noon"))
-        return is_noon and item.clocks[0].minute != before.clocks[-1].minute
+    before = pieces[-1].item
+    if not is_settled(pieces):
+        if isinstance(item, Interval) and r.get(at, "freq"):  # "mondays weekly report"
+            return isinstance(before, Weekdays | MonthDays) and _repeats(before) and is_word_of_task(r, end)
+        named = (
+            isinstance(before, Weekdays) and before.recur and isinstance(item, Weekdays) and not item.recur
+        )
+        return named and len(r.tokens[at].text) > 2  # "mo mi fr" is a list
+    if isinstance(item, Times | Part) and r.get(end - 1, "noon") and not r.get(at, "at"):
+        return not _is_said(item, pieces)
+    if isinstance(item, Interval) and not item.length.is_elapsed:
+        return any(_repeats(piece.item) for piece in pieces) and bool(r.get(at, "freq"))
     is_day = (isinstance(item, Weekdays) and not item.recur) or (isinstance(item, Shift) and item.is_day)
-    return is_day and times_of_day(r, end, bare=True) is None
+    return is_day and not r.get(at, "on") and times_of_day(r, end, bare=True) is None
+
+
+def is_word_of_task(r: Reader, at: int) -> bool:
+    """Return whether a word stands at `at` that no schedule goes on with."""
+    return r.is_word(at) and not any(
+        r.get(at, category) for category in ("at", "noise", "on", "and", "inthe")
+    )
+
+
+def _is_said(item: Times | Part, pieces: list[Piece]) -> bool:
+    """Return whether noon is a time that was said already: "um 12 Uhr Mittag"."""
+    said = [clock.minute for piece in pieces if isinstance(piece.item, Times) for clock in piece.item.clocks]
+    minute = item.clocks[0].minute if isinstance(item, Times) else PART_MINUTES[item.name]
+    return not said or minute in said
+
+
+def without_duration(pieces: list[Piece]) -> list[Piece]:
+    """Drop "for 10 minutes" at either end of a schedule of days: so long the task takes."""
+    items = [piece.item for piece in pieces]
+    is_dated = any(_repeats(item) or isinstance(item, Times) for item in items)
+    is_daily = is_dated and not any(_is_interval(item) for item in items)
+    while is_daily and _is_short(pieces[0].item):
+        pieces = pieces[1:]
+    while is_daily and _is_short(pieces[-1].item):
+        pieces = pieces[:-1]
+    return pieces
+
+
+def _is_interval(item: Item) -> bool:
+    return isinstance(item, Interval) and item.length.is_elapsed
+
+
+def _is_short(item: Item) -> bool:
+    return isinstance(item, Lasting) and item.length.is_elapsed and item.length.seconds < DAY_S
+
+
+def _repeats(item: Item) -> bool:
+    if isinstance(item, MonthDays):
+        return item.recur or item.span == "every"
+    return isinstance(item, Interval) or (isinstance(item, Weekdays | CalendarDates | Part) and item.recur)
+
+
+def is_told(r: Reader, end: int, at: int, found: list[Got], pieces: list[Piece]) -> bool:
+    """Return whether what follows at `at` belongs to the task: behind "every monday at 9: …"."""
+    told = any(r.is_sign(i, ":–—-") for i in range(end, at))
+    return told and is_settled(pieces) and not all(isinstance(got.item, BOUNDS) for got in found)
+
+
+def is_mentioned(r: Reader, at: int, found: list[Got], pieces: list[Piece]) -> bool:
+    """Return whether the parts so far were of the task, and a schedule that repeats begins at `at`."""
+    items = [piece.item for piece in pieces]
+    if not items or r.get(at - 1, "and"):
+        return False
+    single = all(
+        isinstance(item, Shift | Bad) or (isinstance(item, Weekdays) and not item.recur) for item in items
+    )
+    is_step = isinstance(found[0].item, Interval) and found[0].item.length.days % 7 == 0
+    is_length = not found[0].item.length.months if isinstance(found[0].item, Interval) else True
+    said = bool(r.get(at, "every") or r.get(at, "weekdays") or r.get(at, "freq")) or len(found) > 1
+    again = _repeats(found[0].item) and (said or isinstance(found[0].item, Weekdays | MonthDays))
+    return single and again and not (is_step and is_length and isinstance(items[0], Weekdays))

@@ -165,6 +165,8 @@ class Wording:
 
     def is_guarded(self, at: int, *, since: int = 0) -> bool:
         """Return whether a word before `at` opens a clause that time words belong to: "that", "whether"."""
+        if at > since and self._r.get(at - 1, "than"):
+            return True
         return any(self._r.tokens[i].key in self._list.guards for i in range(since, at))
 
     @cached_property

@@ -392,6 +392,12 @@ WORDS: dict[str, dict[str, Any]] = {
         "spätestens|früh genug|noch|zirka|in etwa|gegen|oder so|stets|ortszeit|regelmäßig|exakt|schon|erst|"
         "bereits|wieder|eben|halt|wiederholt|wiederkehrend|wiederhole": True
     },
+    "measure": {
+        "km|kg|mg|ml|cl|dl|cm|mm|gb|mb|tb|kb|euro|eur|cent|prozent|grad|kcal|watt|kwh|kw|kilometer|meter|"
+        "liter|gramm|kilo": True
+    },
+    "sincepast": {"von|vom|seit": True},
+    "than": {"als": True},
     "namely": {"und zwar": True},
     "occasion": {
         "vor der arbeit|nach der arbeit|nach feierabend|vor der schule|nach der schule|vor dem frühstück|"
@@ -705,5 +711,5 @@ LOCALE = Locale(
         "halli hallo",
     ),
     statement="ist sind war waren bin bist ich wir er sie es hat hatte wird wurde wurden",
-    task_guards="dass daß ob wenn wann wie was wo wer warum weil denn als wieviel wieso welche welcher",
+    task_guards="dass daß ob wenn wann wie was wo wer warum weil denn wieviel wieso welche welcher",
 )

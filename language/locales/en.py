@@ -287,6 +287,12 @@ WORDS: dict[str, dict[str, Any]] = {
         "well|maybe|say|again|my time|regularly|hrs": True,
         "repeat|repeating|recurring|regular": True,
     },
+    "measure": {
+        "km|kg|mg|ml|cm|mm|gb|mb|tb|kb|euro|eur|percent|kcal|watt|kwh|kw|mile|oz|lb|inch|feet|pound|liter|"
+        "litre|meter|metre|kilo|gram|k|reps": True
+    },
+    "sincepast": {"of|since": True},
+    "than": {"than": True},
     "occasion": {
         "before work|after work|before school|after school|before breakfast|after breakfast|with breakfast|"
         "before lunch|after lunch|with lunch|before dinner|after dinner|with dinner|before bed|before bedtime|"
@@ -617,5 +623,5 @@ LOCALE = Locale(
         "is are was were am isn't aren't wasn't i i'm i've i'll we we're we'll you're he she it it's they they're "
         "there there's that's has"
     ),
-    task_guards="that whether if when what how why who where which than because",
+    task_guards="that whether if when what how why who where which because",
 )
