@@ -27,7 +27,8 @@ def wording_of(job: Job, turn: Turn) -> Wording:
     if not isinstance(job.spec, ScheduleSpec) or job.state is not JobState.ACTIVE:
         return wording
     trigger = job.spec.trigger
-    return replace(wording, upcoming=_upcoming(trigger, after=max(turn.now, job.effective_from)), moved=dst_note(trigger, turn.now))
+    upcoming = _upcoming(trigger, after=max(turn.now, job.effective_from))
+    return replace(wording, upcoming=upcoming, moved=dst_note(trigger, turn.now))
 
 
 def card_of(job: Job, turn: Turn, *, lead: str = "") -> Report:

@@ -1,7 +1,7 @@
 """Leaving out the next time of a schedule; the series goes on after it.
 
-It is done with `effective_from`, up to which nothing is ever due: no row says "skipped", and nothing has to be
-taken away when the person thinks better of it. The revision stays, so that a run in hand goes on.
+It is done with `effective_from`, up to which nothing is ever due: no row says "skipped", and nothing has to
+be taken away when the person thinks better of it. The revision stays, so that a run in hand goes on.
 """
 
 from dataclasses import replace

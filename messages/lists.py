@@ -1,8 +1,8 @@
 """/list and /history: a line for each job or run, with ⚠ where somebody should look."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from domain.job import Job, JobState, WatchSpec
@@ -10,6 +10,7 @@ from domain.report import Action, Report, Span, Style
 from messages import local_time
 from messages.buttons import button
 from messages.cards import title_of
+from messages.durations import duration
 from messages.sentences import spans, text
 
 #: Rows of one page (telegram.md 3.6).
@@ -63,11 +64,24 @@ def with_lost(report: Report, language: str, *, lost: int) -> Report:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Past:
-    """A line of /history: when, a catalogue key of what happened, and why."""
+    """A line of /history: when, a catalogue key of what happened, and what of a run is worth saying.
+
+    Attributes:
+        by_hand: A person asked for it.
+        late: How much later than planned it began, where that is worth a word.
+        attempts: How often it was tried.
+        more: For how many older slots the line stands, too.
+        delivery: Of its message: "sent", "waiting", "dead"; "" where there is none.
+    """
 
     at: datetime
     key: str
-    reason: str = ""
+    by_hand: bool = False
+    late: timedelta = timedelta(0)
+    attempts: int = 1
+    more: int = 0
+    delivery: str = ""
+    delivered_at: datetime | None = None
 
 
 def history(job: Job, past: Sequence[Past], reader: Reader) -> Report:
@@ -80,9 +94,28 @@ def history(job: Job, past: Sequence[Past], reader: Reader) -> Report:
             Span("\n"),
             *spans(reader.language, "lists.past", at=at, what=text(reader.language, line.key)),
         ]
-        if line.reason:
-            said += [Span(" – "), Span(line.reason, Style.ITALIC)]
+        for note in _notes(line, reader):
+            said += [Span(" · "), *note]
     return Report(spans=tuple(said))
+
+
+def _notes(line: Past, reader: Reader) -> Iterator[tuple[Span, ...]]:
+    language = reader.language
+    if line.more:
+        yield spans(language, "lists.and-before", count=line.more)
+    if line.by_hand:
+        yield spans(language, "lists.by-hand")
+    if line.late:
+        yield spans(language, "lists.late", by=duration(line.late))
+    if line.attempts > 1:
+        yield spans(language, "lists.attempts", count=line.attempts)
+    match line.delivery:
+        case "sent" if line.delivered_at is not None:
+            yield spans(language, "lists.delivered", at=_moment(line.delivered_at, reader))
+        case "waiting":
+            yield spans(language, "lists.not-yet-delivered")
+        case "dead":
+            yield (Span("⚠ "), *spans(language, "lists.not-delivered"))
 
 
 def which(jobs: Sequence[Job], *, language: str, word: str, key: str, argument: str = "") -> Report:

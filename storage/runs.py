@@ -5,6 +5,8 @@ processes can disagree (schedule-rules B3, B10). What may follow what is enforce
 a run is due and what becomes of it is decided in `scheduling`; who holds it is in `leases`.
 """
 
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from sqlite3 import Row
@@ -20,7 +22,7 @@ ACTIVE = "state IN ('requested', 'claimed', 'running', 'interrupted')"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PastRun:
-    """A line of /history. `delivery` is the state of its message, None when there was nothing to say.
+    """A line of /history. `delivery` is the state of its message, None when there is none (any more).
 
     `slots` is how many slots the row stands for: of many missed ones only the last few have rows.
     """
@@ -31,10 +33,12 @@ class PastRun:
     attempt: int
     slots: int
     claimed_at: datetime
+    started_at: datetime | None
     ended_at: datetime | None
     error: str
     report: str | None
     delivery: str | None
+    delivered_at: datetime | None
 
 
 async def request(tx: Transaction, *, job: Job, request_key: str, now: datetime) -> bool:
@@ -102,6 +106,15 @@ async def is_active(tx: Transaction, job_id: str) -> bool:
     return await tx.one(f"SELECT 1 FROM run WHERE job_id = ? AND {ACTIVE}", job_id) is not None  # noqa: S608  # a constant
 
 
+async def states(tx: Transaction, run_ids: Sequence[int]) -> tuple[RunState, ...]:
+    """Return the states of these runs, in the order of their ids."""
+    rows = await tx.all(
+        "SELECT state FROM run WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id",
+        json.dumps(list(run_ids)),
+    )
+    return tuple(RunState(row["state"]) for row in rows)
+
+
 async def missed_with(tx: Transaction, run: Run) -> int:
     """Return how many older slots were settled as missed by the claim that made this run."""
     row = await tx.one(
@@ -115,7 +128,7 @@ async def missed_with(tx: Transaction, run: Run) -> int:
 async def history(tx: Transaction, job_id: str, *, limit: int) -> tuple[PastRun, ...]:
     """Return the job's last runs, newest first."""
     rows = await tx.all(
-        """SELECT run.*, outbox.state AS delivery
+        """SELECT run.*, outbox.state AS delivery, outbox.sent_at AS delivered_at
            FROM run LEFT JOIN outbox ON outbox.dedupe_key = 'run:' || run.id
            WHERE run.job_id = ? ORDER BY run.id DESC LIMIT ?""",
         job_id,
@@ -132,10 +145,12 @@ def _past(row: Row) -> PastRun:
         attempt=row["attempt"],
         slots=row["slots"],
         claimed_at=from_text(row["claimed_at"]),
+        started_at=from_text_or_none(row["started_at"]),
         ended_at=from_text_or_none(row["ended_at"]),
         error=row["error"],
         report=row["result"],
         delivery=row["delivery"],
+        delivered_at=from_text_or_none(row["delivered_at"]),
     )
 
 

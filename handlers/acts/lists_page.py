@@ -1,6 +1,6 @@
 """/list, page by page, and jobs found by a part of their name."""
 
-from domain.job import Job, ScheduleSpec
+from domain.job import Job, JobState, ScheduleSpec
 from domain.trigger import Once
 from handlers.showing import card_of, words_of
 from handlers.turn import Turn
@@ -77,6 +77,8 @@ def _troubles(listed: Listed) -> tuple[tuple[str, tuple[tuple[str, str | int], .
         found.append(("lists.unreadable", ()))
     if listed.failures:
         found.append(("lists.failing", (("times", listed.failures),)))
+    if listed.job.state is JobState.AUTO_PAUSED:
+        found.append(("lists.auto-paused", ()))
     if listed.lost_at is not None:
         found.append(("lists.lost-sight", ()))
     if listed.undelivered:

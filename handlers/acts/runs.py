@@ -1,20 +1,29 @@
 """Running a job now, deciding about a missed run, and what a job did."""
 
+from datetime import timedelta
+
 from domain.buttons import number_in
 from domain.errors import UserError
 from domain.job import Job
 from domain.report import Report
+from domain.run import RunState
 from handlers.turn import Turn
 from jobs import changing, running
 from messages import lists
 from messages.lists import Past, Reader
-from messages.sentences import spans, text
+from messages.sentences import spans
 from storage import listings, outbox
 from storage import runs as run_rows
 from storage.runs import PastRun
 
 #: Lines of /history.
 HISTORY = 8
+
+#: A run that began so much later than planned says by how much.
+WORTH_A_WORD = timedelta(minutes=2)
+
+#: States of a run that was begun.
+BEGAN = frozenset({RunState.RUNNING, RunState.OK, RunState.OK_SILENT, RunState.FAILED, RunState.INTERRUPTED})
 
 
 async def run_now(turn: Turn, job: Job, argument: str) -> None:
@@ -58,14 +67,24 @@ async def history(turn: Turn, job: Job, argument: str) -> None:
         past = tuple(Past(at=one.at, key=f"lists.found-{one.word}") for one in found)
     else:
         runs = await run_rows.history(turn.tx, job.id, limit=HISTORY)
-        past = tuple(_past(run, turn.language) for run in runs)
+        past = tuple(_past(run) for run in runs)
     await turn.answer(lists.history(job, past, reader), job_id=job.id)
 
 
-def _past(run: PastRun, language: str) -> Past:
-    at = run.slot or run.claimed_at
-    undelivered = text(language, "lists.not-delivered") if run.delivery == "dead" else ""
-    return Past(at=at, key=f"lists.run-{run.state}", reason=undelivered)
+def _past(run: PastRun) -> Past:
+    began = run.started_at or run.claimed_at
+    late = timedelta(0) if run.slot is None or run.state not in BEGAN else began - run.slot
+    waits = run.delivery is not None and run.delivery not in {"sent", "dead"}
+    return Past(
+        at=run.slot or run.claimed_at,
+        key=f"lists.run-{run.state}",
+        by_hand=run.slot is None,
+        late=late if late >= WORTH_A_WORD else timedelta(0),
+        attempts=run.attempt,
+        more=run.slots - 1,
+        delivery="waiting" if waits else run.delivery or "",
+        delivered_at=run.delivered_at,
+    )
 
 
 def _run_id(argument: str) -> int:

@@ -265,7 +265,11 @@ async def test_history_tells_the_newest_first(house: House) -> None:
 
     [said] = await house.say("/history 1")
 
-    assert [line.split(" – ")[1] for line in said.text.split("\n")[1:]] == ["missed", "failed", "done"]
+    assert [line.split(" – ")[1].split(" · ")[0] for line in said.text.split("\n")[1:]] == [
+        "missed",
+        "failed",
+        "done",
+    ]
 
 
 async def test_a_reply_in_words_of_a_command_acts_on_that_job(house: House) -> None:
