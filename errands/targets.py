@@ -33,7 +33,8 @@ def meaning_namespace(asked: Asked) -> Asked:
     """Return the errand so that a namespace alone ("-n prod") means all that is in it."""
     if asked.argument("kind") or asked.argument("name") or not asked.argument("namespace"):
         return asked
-    arguments = {**asked.errand.arguments, "kind": "namespace", "name": asked.argument("namespace")}
+    meant = {"kind": "namespace", "name": asked.argument("namespace"), "namespace": ""}
+    arguments = {**asked.errand.arguments, **meant}
     return replace(asked, errand=replace(asked.errand, arguments=arguments))
 
 

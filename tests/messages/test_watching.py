@@ -146,7 +146,7 @@ def test_a_failure_says_why_quotes_the_log_and_who_still_serves() -> None:
     ]
     assert [span.text for span in report.spans if span.style is Style.QUOTE] == ["KeyError: 'DATABASE_URL'"]
     assert report.severity is Severity.BAD
-    assert words_of(report) == [["logs", "previous", "events", "describe"], ["watch-again"]]
+    assert words_of(report) == [["logs", "previous", "events", "describe"], ["watch-again", "mute"]]
     assert {action.argument for action in report.actions[0]} == {"9"}
 
 

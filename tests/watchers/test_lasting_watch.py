@@ -130,7 +130,7 @@ async def test_a_failure_says_what_the_rollout_changed(tower: Tower) -> None:
 
 
 class _Lingering(PatientClock):
-    """A clock whose sleepers take a while to leave: what follows a watch must be over before the next begins."""
+    """A clock whose sleepers take a while to leave, and that notes who begins to sleep meanwhile."""
 
     def __init__(self, now: datetime) -> None:
         super().__init__(now)

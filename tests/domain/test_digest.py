@@ -1,0 +1,73 @@
+"""The digest of a watch over many objects: generations, what is open, what is bad."""
+
+from dataclasses import replace
+
+import pytest
+
+from domain.digest import Digest, Entry
+
+
+def entry(name: str, word: str = "rolling", revision: str = "1") -> Entry:
+    return Entry(kind="deployment", name=name, revision=revision, word=word, telling=("a line",))
+
+
+def after(*entries: Entry) -> Digest:
+    digest = Digest()
+    for one in entries:
+        digest = digest.taking(one)
+    return digest
+
+
+def test_what_rolls_at_the_same_time_is_one_generation() -> None:
+    digest = after(entry("a"), entry("b"), entry("a", "done"), entry("b", "failed"))
+
+    assert digest.generation == 0
+    assert [(one.name, one.word) for one in digest.entries] == [("a", "done"), ("b", "failed")]
+    assert digest.is_closed
+    assert [one.name for one in digest.bad] == ["b"]
+
+
+def test_what_rolls_after_all_is_decided_begins_another() -> None:
+    digest = after(entry("a"), entry("a", "done"), entry("b"))
+
+    assert (digest.generation, [one.name for one in digest.entries]) == (1, ["b"])
+
+
+def test_a_fix_of_what_failed_begins_another_and_takes_along_what_still_rolls() -> None:
+    told = replace(after(entry("a"), entry("b"), entry("a", "failed")), bad_told=True)
+
+    digest = told.taking(entry("a", revision="2"))
+
+    assert digest.generation == 1
+    assert [(one.name, one.word) for one in digest.entries] == [("b", "rolling"), ("a", "rolling")]
+    assert not digest.bad_told
+
+
+def test_a_failure_that_recovers_stays_in_its_generation() -> None:
+    digest = after(entry("a"), entry("a", "failed"), entry("a", "done"))
+
+    assert (digest.generation, digest.bad) == (0, ())
+
+
+def test_a_deletion_after_all_is_decided_is_news_of_its_own() -> None:
+    digest = after(entry("a"), entry("a", "done"), entry("a", "deleted"))
+
+    assert (digest.generation, digest.count("deleted")) == (1, 1)
+
+
+def test_the_same_again_changes_nothing() -> None:
+    digest = after(entry("a"))
+
+    assert digest.taking(entry("a")) is digest
+
+
+def test_what_is_stored_comes_back() -> None:
+    digest = replace(after(entry("a"), entry("b", "failed")), bad_told=True)
+
+    assert Digest.decode(digest.encode()) == digest
+    assert Digest.decode("{}") == Digest()
+
+
+def test_a_digest_of_another_version_is_refused() -> None:
+    with pytest.raises(ValueError, match="version"):
+        Digest.decode('{"v":99,"entries":[]}')
