@@ -87,7 +87,13 @@ class Course:
             await self.bot.start_installed(FAULT_POINT=point)
         if point.startswith("watch."):
             await self.wishes.watch()
-        await self.bot.wait_for_fault(point)
+        try:
+            await self.bot.wait_for_fault(point)
+        except TimeoutError:
+            said = "\n".join((*self.wishes.last_words(), *self.bot.said))
+            raise AssertionError(
+                f"after {self.kills.total()} kills it never came to {point}:\n{said}"
+            ) from None
         self.kills[window] += 1
         self.points[point] += 1
 
@@ -102,7 +108,7 @@ class Course:
     async def rest(self) -> None:
         """Let it come through with all it has to do, and stop it as one stops a bot."""
         if not self.bot.is_alive:
-            await self.bot.start_up()
+            await self._start_up()
         await self.steering.nothing_to_do()
         code = await self.bot.terminate()
         assert code == 0, f"exit code {code}: {self.bot.said}"
@@ -110,11 +116,18 @@ class Course:
 
     async def finish(self) -> None:
         """Let it live until everything that was asked for has had its time."""
-        await self.bot.start_up()
+        await self._start_up()
         while stock := self.steering.stock():
             self.steering.move_to_next_due()
             await self.steering.fewer_than(stock)
         await self.rest()
+
+    async def _start_up(self) -> None:
+        try:
+            await self.bot.start_up()
+        except TimeoutError:
+            said = "\n".join(self.bot.said)
+            raise AssertionError(f"after {self.kills.total()} kills it does not start:\n{said}") from None
 
     async def _prepare(self, point: str) -> None:
         """Lay out, while no bot runs and time stands still, what leads to the point."""

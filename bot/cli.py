@@ -1,4 +1,4 @@
-"""The command line: `nightjar serve`, `demo`, `parse`, `replay`, `doctor`, `backup`.
+"""The command line: `nightjar serve`, `demo`, `fire`, `sweep`, `parse`, `replay`, `doctor`, `backup`.
 
 Only the standard library is imported here: `nightjar --help` answers in under 0.3 seconds, and a subcommand
 loads what it needs and nothing else.
@@ -53,6 +53,15 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("--port", type=int, default=0, help="port of the chat page; 0 takes a free one")
     demo.set_defaults(run=_demo)
 
+    fire = commands.add_parser("fire", help="for outside clocks: run one job now if it is due")
+    fire.add_argument("job", metavar="JOB", help="its id, or its number (#8) where no other chat has it too")
+    fire.set_defaults(run=_fire)
+
+    sweep = commands.add_parser(
+        "sweep", help="for outside clocks: run all that is due, and tell the owner if the bot is silent"
+    )
+    sweep.set_defaults(run=_sweep)
+
     parse = commands.add_parser("parse", help="say how a sentence is understood")
     parse.add_argument("text", nargs="?", help="the sentence")
     parse.add_argument(
@@ -98,6 +107,18 @@ def _demo(parsed: argparse.Namespace) -> int:
     from bot.practice.demo import run_demo
 
     return run_demo(script=parsed.script, speed=parsed.speed, port=parsed.port)
+
+
+def _fire(parsed: argparse.Namespace) -> int:
+    from bot.firing import fire
+
+    return fire(parsed.job, out=sys.stdout)
+
+
+def _sweep(_: argparse.Namespace) -> int:
+    from bot.firing import sweep
+
+    return sweep(out=sys.stdout)
 
 
 def _parse(parsed: argparse.Namespace) -> int:

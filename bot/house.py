@@ -14,8 +14,10 @@ from aiogram import Bot
 from aiogram.exceptions import AiogramError, TelegramAPIError
 
 from bot import sessions
+from bot.heart import Heart
 from bot.owner import announce_owner_link
 from bot.polling import Polling
+from bot.sending import keep_sending
 from bot.settings import Settings
 from bot.supervision import Supervisor as Supervision
 from cluster.bounds import Bounds
@@ -37,6 +39,7 @@ from scheduling.loop import Loop
 from scheduling.owner import this_process
 from scheduling.runner import Runner
 from storage.database import Database, Room, Writer
+from storage.neighbours import Neighbours
 from tasks.news.fetching import Fetcher
 from tasks.registry import build_tasks
 from telemetry.health import Health
@@ -75,16 +78,20 @@ class House:
     watchers: Supervisor
     pool: Pool
     loop: Loop
+    neighbours: Neighbours
+    heart: Heart
     supervision: Supervision
 
     async def run(self, stop: asyncio.Event) -> None:
         """Work until `stop` is set, then let go in order: no new updates, no new work; all said goes out."""
         async with Nursery() as sending:
-            self._start(sending, "delivery", self.delivery.run)
+            self._start(sending, "delivery", self._send)
             async with Nursery() as working:
                 self._start(working, "errands", self.pool.run)
                 self._start(working, "scheduling", self.loop.run)
                 self._start(working, "watchers", self.watchers.run)
+                self._start(working, "neighbours", self.neighbours.run)
+                self._start(working, "heart", self.heart.run)
                 async with Nursery() as talking:
                     self._start(talking, "talk", self._talk)
                     await stop.wait()
@@ -92,6 +99,9 @@ class House:
 
     def _start(self, nursery: Nursery, name: str, loop: Callable[[], Awaitable[None]]) -> None:
         nursery.start(self.supervision.keep(name, loop), name=name)
+
+    async def _send(self) -> None:
+        await keep_sending(self.delivery.run, self.ground.database, self.ground.clock)
 
     async def _talk(self) -> None:
         """Get to know Telegram, then listen for ever."""
@@ -124,6 +134,8 @@ async def build_house(settings: Settings, database: Database, clock: Clock) -> A
             watchers=watchers,
             pool=await _pool(ground, watchers),
             loop=await _loop(ground),
+            neighbours=Neighbours(database, clock=clock, ring=lambda rooms: _ring(ground.bells, rooms)),
+            heart=Heart(settings.ping_url, await database.writer(), clock=clock, health=ground.health),
             supervision=Supervision(clock=clock, health=ground.health, writer=await database.writer()),
         )
 
@@ -155,13 +167,13 @@ async def _laid(settings: Settings, database: Database, clock: Clock) -> AsyncGe
 def _bells(database: Database, clock: Clock) -> dict[Room, Bell]:
     """Return a bell for each room, rung by the commits that made work for it."""
     bells = {room: Bell(clock) for room in Room}
-
-    def ring(rooms: frozenset[Room]) -> None:
-        for room in rooms:
-            bells[room].ring()
-
-    database.on_commit(ring)
+    database.on_commit(lambda rooms: _ring(bells, rooms))
     return bells
+
+
+def _ring(bells: dict[Room, Bell], rooms: frozenset[Room]) -> None:
+    for room in rooms:
+        bells[room].ring()
 
 
 async def _delivery(ground: Ground) -> Delivery:

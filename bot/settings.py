@@ -68,6 +68,11 @@ class Settings(BaseSettings):
         default="127.0.0.1", description="Where /healthz, /readyz and /metrics are served."
     )
     http_port: int = Field(default=8080, ge=0, le=65535, description="Their port; 0 switches them off.")
+    ping_url: str = Field(
+        default="",
+        description="A monitor that is pinged every minute and gives alarm when that stops, such as a check "
+        "of healthchecks.io: /start is added at the start, /fail when something is wrong.",
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="debug, info, warning or error."
     )
@@ -106,8 +111,15 @@ class Settings(BaseSettings):
     @field_validator("telegram_api_base")
     @classmethod
     def _is_an_address(cls, value: str) -> str:
-        if URL(value).scheme not in {"http", "https"} or not URL(value).host:
+        if not _is_address(value):
             raise ValueError("it takes an address such as https://api.telegram.org")
+        return value
+
+    @field_validator("ping_url")
+    @classmethod
+    def _is_an_address_or_nothing(cls, value: str) -> str:
+        if value and not _is_address(value):
+            raise ValueError("it takes an address such as https://hc-ping.com/…")
         return value
 
     @model_validator(mode="after")
@@ -131,6 +143,10 @@ class Settings(BaseSettings):
         """Whether the Bot API server is on this machine, so that nothing said leaves it."""
         clock = URL(self.practice_clock or "http://127.0.0.1")
         return URL(self.telegram_api_base).host in LOOPBACK and clock.host in LOOPBACK
+
+
+def _is_address(value: str) -> bool:
+    return URL(value).scheme in {"http", "https"} and bool(URL(value).host)
 
 
 def load() -> Settings:

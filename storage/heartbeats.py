@@ -19,3 +19,8 @@ async def last(tx: Transaction, name: str) -> datetime | None:
     """Return when `name` was last alive, or None when it never was."""
     row = await tx.one("SELECT at FROM heartbeat WHERE name = ?", name)
     return None if row is None else from_text(row["at"])
+
+
+async def forget(tx: Transaction, name: str) -> None:
+    """Remove the row, as if `name` had never been alive."""
+    await tx.execute("DELETE FROM heartbeat WHERE name = ?", name)

@@ -1,6 +1,8 @@
 """What is known of the bot's file and used to steer: what is due, what is to be done. It judges nothing."""
 
 import asyncio
+import sqlite3
+from contextlib import closing
 from datetime import timedelta
 
 from tests.process.process import PATIENCE_S
@@ -16,12 +18,16 @@ MOST_BROKEN_RUNS, MOST_BROKEN_SENDINGS = 2, 3
 _SOON = """SELECT {} FROM job WHERE state = 'active' AND kind = 'schedule'
            AND CAST(strftime('%s', next_due_at) AS INTEGER) <= ?"""
 
-_TO_DO = """SELECT (SELECT count(*) FROM run
-                    WHERE state IN ('requested', 'claimed', 'running', 'interrupted'))
-                 + (SELECT count(*) FROM outbox WHERE state IN ('pending', 'sending', 'unknown')
-                                                   OR (state = 'sent' AND revision > shown))
-                 + (SELECT count(*) FROM errand WHERE state = 'waiting')
-                 + (SELECT count(*) FROM watch WHERE phase IN ('beginning', 'rolling'))"""
+#: Which rows are not through.
+_OPEN = {
+    "run": "state IN ('requested', 'claimed', 'running', 'interrupted')",
+    "outbox": "state IN ('pending', 'sending', 'unknown') OR (state = 'sent' AND revision > shown)",
+    "errand": "state = 'waiting'",
+    "watch": "phase IN ('beginning', 'rolling')",
+}
+_TO_DO = "SELECT " + " + ".join(
+    f"(SELECT count(*) FROM {table} WHERE {rows})" for table, rows in _OPEN.items()
+)
 
 
 class Steering:
@@ -55,15 +61,27 @@ class Steering:
 
     async def nothing_to_do(self) -> None:
         """Wait until every update is taken and all that was begun is through."""
-        async with asyncio.timeout(PATIENCE_S):
-            while self._world.telegram.world.updates.waiting or self._world.counted(_TO_DO):  # noqa: ASYNC110  # a file rings no event
-                await asyncio.sleep(0.02)
+        try:
+            async with asyncio.timeout(PATIENCE_S):
+                while self._world.telegram.world.updates.waiting or self._world.counted(_TO_DO):  # noqa: ASYNC110  # a file rings no event
+                    await asyncio.sleep(0.02)
+        except TimeoutError:
+            raise AssertionError("\n".join(self._left())) from None
 
     async def fewer_than(self, stock: int) -> None:
         """Wait until fewer jobs than that are waiting for their moment."""
         async with asyncio.timeout(PATIENCE_S):
             while self.stock() >= stock:  # noqa: ASYNC110  # as above
                 await asyncio.sleep(0.02)
+
+    def _left(self) -> list[str]:
+        """Return what was not done in all that time, and what the bot says about it."""
+        left = [f"{update.kind} waits" for update in self._world.telegram.world.updates.waiting]
+        with closing(sqlite3.connect(self._world.database)) as file:
+            for table, open_rows in _OPEN.items():
+                rows = file.execute(f"SELECT * FROM {table} WHERE {open_rows}").fetchall()
+                left += [f"{table}: {row}" for row in rows]
+        return [*left, *self._world.bot.said]
 
     def _soon(self) -> int:
         return int((self._world.clock.now() + SOON).timestamp())

@@ -6,7 +6,6 @@ its reminder, brief or verdict. Each must have come, and at most once without th
 
 import random
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -147,13 +146,10 @@ class Wishes:
         """Return the wishes of which more than one job was made, by the numbers that the answers name."""
         return [wish.word for wish in self._wishes if len(set(self._numbers(wish))) > 1]
 
-    def job_count(self) -> int:
-        """Return how many jobs were asked for, the switch's included."""
-        return 1 + sum(wish.makes_job for wish in self._wishes)
-
-    def kinds(self) -> Counter[str]:
-        """Return how often each kind of wish was said."""
-        return Counter(wish.kind for wish in self._wishes)
+    def last_words(self) -> list[str]:
+        """Return the end of the conversation, for whoever looks into what went wrong."""
+        messages = self._chat.room.messages[-20:]
+        return [f"{message.sender.name}: {message.text!r} {message.labels}" for message in messages]
 
     def _numbers(self, wish: Wish) -> Iterator[str]:
         if wish.makes_job:

@@ -14,7 +14,7 @@ from scheduling.ledger import SqliteLedger
 from scheduling.owner import is_dead, this_process
 from tests.scheduling.house import BERLIN, House, a_house, utc
 
-SLOTS = 40
+PROCESSES, SLOTS = 24, 200
 
 #: A process of its own that claims whatever is due until nothing is, and prints (job, slot) of each.
 CLAIMANT = """
@@ -64,14 +64,14 @@ async def claims_of(process: asyncio.subprocess.Process) -> list[str]:
     raise AssertionError("the process died")
 
 
-async def test_b10_four_processes_claim_each_slot_once(house: House) -> None:
+async def test_b10_24_processes_claim_200_slots_200_times(house: House) -> None:
     jobs = [
         await house.job(Every(step_s=3600.0, anchor=utc("2026-11-22 13:00"), zone=BERLIN), text=str(number))
         for number in range(SLOTS)
     ]
     await house.at("2026-11-22 13:00")
 
-    processes = [await a_claimant(house) for _ in range(4)]
+    processes = [await a_claimant(house) for _ in range(PROCESSES)]
     claimed = [job_id for process in processes for job_id in await claims_of(process)]
     for process in processes:
         await process.communicate(b"")
