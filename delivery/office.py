@@ -24,6 +24,7 @@ from storage import chat_moves, deliveries, outbox
 from storage.database import Transaction, Writer
 from storage.deliveries import Letter
 from storage.outbox import Parcel, RowKind
+from storage.together import Together
 from telemetry import metrics
 from telemetry.health import Health
 
@@ -50,6 +51,8 @@ class Office:
 
     def __init__(self, bot: Bot, writer: Writer, *, clock: Clock, health: Health, patience: Patience) -> None:
         self.writer = writer
+        #: For what every message needs: with a backlog, many lanes share one sync of the disk.
+        self.together = Together(writer)
         self.clock = clock
         self.lanes = Lanes()
         self.last_success_at: datetime | None = None

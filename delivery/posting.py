@@ -63,7 +63,7 @@ class Posting:
 
     async def post(self, row_id: int) -> None:
         """Send the row's next message."""
-        taken = await self._take(row_id)
+        taken = await self._office.together.run(lambda tx: self._take(tx, row_id))
         if taken is None:
             return
         reach("delivery.sending")
@@ -71,8 +71,7 @@ class Posting:
             sending(taken.letter, taken.sheet, reply_to=taken.reply_to, silent=self._is_silent(taken))
         )
         reach("delivery.sent")
-        async with self._office.writer.transaction() as tx:
-            await self._settle(tx, taken, fate)
+        await self._office.together.run(lambda tx: self._settle(tx, taken, fate))
 
     async def may_repeat(self, row_id: int) -> bool:
         """Say whether Telegram is there to receive a repeat; if not, the lane waits and nothing is spent."""
@@ -86,24 +85,23 @@ class Posting:
                 await self._office.hindered(tx, letter, fate if ours else replace(fate, end=End.NEVER_LEFT))
         return False
 
-    async def _take(self, row_id: int) -> _Taken | None:
-        async with self._office.writer.transaction() as tx:
-            letter = await deliveries.letter(tx, row_id)
-            if letter is None or letter.state not in ("pending", "unknown"):
-                return None
-            parts = await self._parts(tx, letter)
-            part = next((part for part in parts if part.state in ("pending", "unknown")), None)
-            if part is None:
-                await delivery_states.bury(tx, row_id, error="nothing to say")
-                log.error("a report says nothing", row=row_id)
-                return None
-            reach("delivery.taken")
-            sheet = Sheet.decode(part.payload)
-            until = self._office.clock.now() + LEASE
-            await delivery_states.begin(
-                tx, row_id, part, repeat=sheet.repeat, owner=self._owner, lease_until=until
-            )
-            return _Taken(letter=letter, part=part, sheet=sheet, reply_to=await _reply(tx, letter, part))
+    async def _take(self, tx: Transaction, row_id: int) -> _Taken | None:
+        letter = await deliveries.letter(tx, row_id)
+        if letter is None or letter.state not in ("pending", "unknown"):
+            return None
+        parts = await self._parts(tx, letter)
+        part = next((part for part in parts if part.state in ("pending", "unknown")), None)
+        if part is None:
+            await delivery_states.bury(tx, row_id, error="nothing to say")
+            log.error("a report says nothing", row=row_id)
+            return None
+        reach("delivery.taken")
+        sheet = Sheet.decode(part.payload)
+        until = self._office.clock.now() + LEASE
+        await delivery_states.begin(
+            tx, row_id, part, repeat=sheet.repeat, owner=self._owner, lease_until=until
+        )
+        return _Taken(letter=letter, part=part, sheet=sheet, reply_to=await _reply(tx, letter, part))
 
     async def _parts(self, tx: Transaction, letter: Letter) -> Sequence[Part]:
         """Return the row's parts; made anew as long as nothing of it can have arrived and it was revised."""

@@ -56,10 +56,18 @@ class Together:
             for part in parts:
                 await _carry_out(part, tx)
 
-        await self._writer.in_one_step(all_of_them)
-        for part in parts:
-            part.is_through = True
-        self._parts = [part for part in self._parts if not part.is_through]
+        step = asyncio.ensure_future(self._writer.in_one_step(all_of_them))  # noqa: TID251  # awaited here
+        try:
+            await asyncio.shield(step)
+        except asyncio.CancelledError:
+            # Whoever commits for others may be cancelled; their bodies must not be carried out once more.
+            await asyncio.wait([step])
+            raise
+        finally:
+            if step.done() and not step.cancelled() and step.exception() is None:
+                for part in parts:
+                    part.is_through = True
+                self._parts = [part for part in self._parts if not part.is_through]
 
 
 async def _carry_out(part: _Part[object], tx: Transaction) -> None:

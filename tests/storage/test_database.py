@@ -4,6 +4,7 @@ import asyncio
 import sqlite3
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -188,6 +189,26 @@ async def test_writers_of_one_process_go_in_the_order_in_which_they_came(databas
         await asyncio.gather(*taking)
 
     assert order == [0, 1, 2, 3, 4]
+
+
+async def test_who_commits_for_others_may_be_cancelled_and_nothing_is_done_twice(database: Database) -> None:
+    together = Together(await database.writer())
+    done: list[str] = []
+
+    async def body(name: str, tx: Transaction) -> None:
+        await settings.put(tx, name, "1")
+        done.append(name)
+
+    async with Nursery() as nursery:
+        first = nursery.start(together.run(partial(body, "first")), name="first")
+        second = nursery.start(together.run(partial(body, "second")), name="second")
+        for _ in range(5):
+            await asyncio.sleep(0)
+        first.cancel()
+        await second
+
+    assert done == ["first", "second"]
+    assert await value(database, "second") == "1"
 
 
 async def test_bodies_that_come_together_share_a_commit_and_fail_alone(database: Database) -> None:
