@@ -264,6 +264,7 @@ en | what's running? | ListJobs
 en | stop the backup | Cancel backup
 en | change the backup to every day at 10 | Change backup every day at 10
 en | pause #3 | Pause #3
+en | mute #3 for 2 hours | Mute #3
 en | resume #3 | Resume #3
 en | run the backup now | Run backup
 en | history of #3 | History #3
@@ -276,6 +277,7 @@ de | was läuft? | ListJobs
 de | lösche #3 | Cancel #3
 de | verschiebe das Backup auf täglich um 10 | Change backup täglich um 10
 de | pausiere #3 | Pause #3
+de | schalte #3 bis morgen stumm | Mute #3
 """,
     ),
     (
