@@ -66,8 +66,9 @@ async def dial(login: Login, clock: Clock) -> Transport:
 def _load() -> None:
     if "kubernetes_asyncio.client" not in sys.modules:
         importlib.import_module("kubernetes_asyncio.client")
-        # Its half a million objects live as long as we do. Each full pass of the collector would go through
-        # them and hold every verdict for 100 ms (benchmarks/watching.py).
+        # Its objects live as long as we do, and what judgements leave behind is freed without the collector:
+        # a pass through everything, with a verdict waiting, is rarely worth its 100 ms.
+        gc.set_threshold(10_000, 20, 50)
         gc.freeze()
 
 

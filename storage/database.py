@@ -18,6 +18,8 @@ from typing import Protocol, Self, TypeVar
 
 import aiosqlite
 
+from storage.faults import is_out_of_order
+
 Value = str | int | float | None
 
 #: How long a writer waits for another one's transaction, in milliseconds. Ours take a few.
@@ -113,15 +115,19 @@ class Transaction:
 
     @asynccontextmanager
     async def savepoint(self) -> AsyncGenerator[None]:
-        """Undo the body alone when it raises; the transaction goes on."""
+        """Undo the body alone when it raises; the transaction goes on.
+
+        Not after a full disk or the like: SQLite undoes the whole transaction then, and nothing may follow.
+        """
         await self.execute("SAVEPOINT inner")
         rings = set(self.rings)
         try:
             yield
-        except BaseException:
+        except BaseException as error:
             self.rings = rings
-            await self.execute("ROLLBACK TO inner")
-            await self.execute("RELEASE inner")
+            if not is_out_of_order(error):
+                await self.execute("ROLLBACK TO inner")
+                await self.execute("RELEASE inner")
             raise
         await self.execute("RELEASE inner")
 
@@ -167,7 +173,7 @@ class Writer:
         if transaction.rings:
             self._on_commit(frozenset(transaction.rings))
 
-    async def in_one_step(self, body: Callable[[Transaction], Awaitable[T]]) -> T:
+    async def in_one_step(self, body: Callable[[Transaction], Awaitable[T]], *, durable: bool = True) -> T:
         """Return what `body` returns, once it is committed; all of it happens in the connection's thread.
 
         For bodies of many statements that await nothing but their transaction: a trip to the thread for each
@@ -182,7 +188,8 @@ class Writer:
             loop.call_soon_threadsafe(self._on_commit, rooms)
 
         async with self._turn, self._its_turn():
-            return await _Trip(self._connection)(partial(_committed, body, ring))
+            begin = BEGIN if durable else BEGIN_LOOSELY
+            return await _Trip(self._connection)(partial(_committed, body, ring, begin))
 
     @asynccontextmanager
     async def reading(self) -> AsyncGenerator[Transaction]:
@@ -211,10 +218,11 @@ class Writer:
 def _committed(
     body: Callable[[Transaction], Awaitable[T]],
     ring: Callable[[frozenset[Room]], None],
+    begin: str,
     connection: sqlite3.Connection,
 ) -> T:
     """Carry out the body and commit it; runs in the connection's thread."""
-    connection.executescript(BEGIN)
+    connection.executescript(begin)
     transaction = Transaction(_Here(connection))
     try:
         result = _driven(body(transaction))

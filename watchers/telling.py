@@ -49,18 +49,24 @@ class Telling:
         if heard.said is not None:
             faultpoint.reach("watch.judged")
         # What the judge only remembers it would see again: the disk is waited for when something is said.
-        async with self._writer.transaction(durable=heard.said is not None) as tx:
-            if (watch := await wanted(tx, self._watch.job.id)) is None:
-                return False
-            await self._store(tx, heard, memory)
-            await self._move(tx, watch, heard)
-            chat = await chats.get(tx, watch.job.origin.chat_id)
-            if heard.said is not None:
-                await self._say(tx, watch, chat, heard, heard.said)
-            await self._edit(tx, watch, chat, heard)
+        if not await self._writer.in_one_step(
+            lambda tx: self._write(tx, heard, memory), durable=heard.said is not None
+        ):
+            return False
         self._stored = memory
         if heard.said is not None:
             faultpoint.reach("watch.told")
+        return True
+
+    async def _write(self, tx: Transaction, heard: Heard, memory: str) -> bool:
+        if (watch := await wanted(tx, self._watch.job.id)) is None:
+            return False
+        await self._store(tx, heard, memory)
+        await self._move(tx, watch, heard)
+        chat = await chats.get(tx, watch.job.origin.chat_id)
+        if heard.said is not None:
+            await self._say(tx, watch, chat, heard, heard.said)
+        await self._edit(tx, watch, chat, heard)
         return True
 
     async def refused(self, error: NightjarError, *, now: datetime) -> None:
