@@ -31,6 +31,17 @@ def test_a_group_is_told_no_more_than_eighteen_things_in_any_minute() -> None:
     assert all(later - earlier >= 60 for earlier, later in zip(moments, moments[18:], strict=False))
 
 
+def test_a_backlog_of_reminders_leaves_room_for_an_answer() -> None:
+    pace = Pace(Limits())
+    chat = PERSON
+    while pace.free_at(chat, priority=Priority.FIRST, now=NOW) <= NOW:
+        pace.spend(chat, now=NOW)
+        chat += 1
+
+    assert pace.free_at(chat, priority=Priority.FIRST, now=NOW) > NOW
+    assert pace.free_at(chat, priority=Priority.ANSWER, now=NOW) <= NOW
+
+
 def test_progress_leaves_room_for_a_verdict() -> None:
     pace = Pace(Limits())
 
