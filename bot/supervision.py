@@ -12,6 +12,7 @@ from domain.report import Report, Severity
 from messages.sentences import spans, text
 from storage import deliveries, outbox
 from storage.database import Writer
+from storage.faults import is_out_of_order
 from storage.outbox import Parcel, RowKind
 from telemetry.health import Health
 
@@ -33,7 +34,7 @@ class Supervisor:
 
     async def keep(self, name: str, loop: Callable[[], Awaitable[None]]) -> None:
         """Run `loop`; start it again whenever it ends or dies, a little later each time."""
-        deaths = 0
+        deaths, reason = 0, ""
         while True:
             began = self.clock.now()
             try:
@@ -41,8 +42,11 @@ class Supervisor:
                 reason = "it ended by itself"
                 log.error("a loop ended", loop=name)
             except Exception as error:
-                reason = _in_words(error)
-                log.exception("a loop died", loop=name)
+                before, reason = reason, _in_words(error)
+                if not is_out_of_order(error):
+                    log.exception("a loop died", loop=name)
+                elif reason != before:  # said once: the disk stays full for hours
+                    log.error("a loop waits", loop=name, reason=reason)  # noqa: TRY400  # no fault of ours
             now = self.clock.now()
             deaths = 1 if now - began > CLEAN_AFTER else deaths + 1
             self.health.trouble(name, reason)
@@ -66,8 +70,9 @@ class Supervisor:
                 )
                 parcel = Parcel(key=key, chat_id=chat_id, report=report, kind=RowKind.TERMINAL)
                 await outbox.post(tx, parcel, now=now)
-        except Exception:
-            log.exception("the owner could not be told", loop=name)
+        except Exception as error:
+            if not is_out_of_order(error):
+                log.exception("the owner could not be told", loop=name)
 
 
 def _in_words(error: Exception) -> str:

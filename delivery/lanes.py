@@ -54,6 +54,10 @@ class Lanes:
         trouble.until = now + timedelta(seconds=wait_s * _jitter())
         return trouble.until
 
+    def pause(self, lane: Lane, *, until: datetime) -> None:
+        """Let the lane wait, for no fault of its own."""
+        self._troubles.setdefault(lane, _Trouble()).until = until
+
     def flooded(self, chat_id: int, *, retry_after_s: float, now: datetime) -> None:
         """Pause the chat for as long as Telegram asks; all of them when two chats are told so together.
 

@@ -14,6 +14,7 @@ from aiogram import Bot
 
 from delivery.editing import Editing
 from delivery.lanes import Lane, Rhythm
+from delivery.mishaps import Mishaps
 from delivery.office import Office, Patience
 from delivery.pace import Limits, Pace, Priority
 from delivery.posting import Posting
@@ -33,9 +34,6 @@ MOST_IN_FLIGHT = 32
 
 #: How often rows that waited too long are looked for.
 SWEEP_EVERY = timedelta(minutes=10)
-
-#: After an unexpected error in the loop itself (a full disk).
-FAULT_PAUSE = timedelta(seconds=5)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +84,7 @@ class Delivery:
         self._bell = bell
         self._pace = Pace(limits or Limits())
         self._rhythm = Rhythm()
+        self._mishaps = Mishaps()
         self._nursery = Nursery()
         self._in_hand: set[int] = set()
         self._sweep_at = clock.now()
@@ -133,10 +132,8 @@ class Delivery:
         now = self._clock.now()
         try:
             return self._start_ready(await self._look(now), now)
-        except Exception:
-            log.exception("delivery stumbled")
-            metrics.loop_faults.labels(loop="delivery").inc()
-            return now + FAULT_PAUSE
+        except Exception as error:  # noqa: BLE001  # the outermost turn of the loop, logged there
+            return self._mishaps.note(error, now=now)
 
     async def _note_rest(self) -> None:
         if not self._in_hand:
@@ -186,10 +183,10 @@ class Delivery:
                     self._rhythm.edited(item.row_id, now=self._clock.now())
             elif not item.is_repeat or await self._posting.may_repeat(item.row_id):
                 await self._posting.post(item.row_id)
-        except Exception:
-            log.exception("a delivery failed", row=item.row_id)
-            metrics.loop_faults.labels(loop="delivery").inc()
-            self._office.lanes.stumbled(item.lane, now=self._clock.now())
+            self._mishaps.well()
+        except Exception as error:  # noqa: BLE001  # the outermost turn of a delivery, logged there
+            now = self._clock.now()
+            self._office.lanes.pause(item.lane, until=self._mishaps.note(error, now=now))
         finally:
             self._office.lanes.busy.discard(item.lane)
             self._in_hand.discard(item.row_id)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from storage.database import Transaction, Writer
+from storage.faults import is_out_of_order
 
 T = TypeVar("T")
 
@@ -75,5 +76,7 @@ async def _carry_out(part: _Part[object], tx: Transaction) -> None:
     try:
         async with tx.savepoint():
             part.result = await part.body(tx)
-    except Exception as error:  # noqa: BLE001  # raised again in the caller whose body it is
-        part.error = error
+    except Exception as error:
+        if is_out_of_order(error):
+            raise  # it took the whole transaction along
+        part.error = error  # raised again in the caller whose body it is

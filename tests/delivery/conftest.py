@@ -49,6 +49,7 @@ class House:
     patience: Patience = field(default_factory=lambda: Patience(connect_s=2, call_s=2, upload_s=2))
     bell: Bell
     writer: Writer
+    senders_writer: Writer | None = None
     delivery: Delivery | None = None
     _life: AsyncExitStack | None = None
     _keys: int = 0
@@ -60,9 +61,10 @@ class House:
         self.bell = Bell(self.clock)
         database.on_commit(lambda rooms: self.bell.ring() if Woken.DELIVERY in rooms else None)
         self.writer = await database.writer()
+        self.senders_writer = await database.writer()
         self.delivery = Delivery(
             self.bot,
-            await database.writer(),
+            self.senders_writer,
             clock=self.clock,
             bell=self.bell,
             owner="host:boot:1:0",
