@@ -77,7 +77,13 @@ async def _write(tx: Transaction, word: str, severity: Severity, *, since: datet
     if owner is None:
         return
     chat_id, language = owner
-    zone = ZoneInfo((await chats.get(tx, chat_id)).zone or "UTC")
-    at = instant(since, zone=zone, language=language, now=now)
+    at = instant(since, zone=await _zone(tx, chat_id), language=language, now=now)
     report = Report(spans=spans(language, f"operator.{word}", since=at), severity=severity)
     await outbox.post(tx, Parcel(key=f"{word}:{since.isoformat()}", chat_id=chat_id, report=report), now=now)
+
+
+async def _zone(tx: Transaction, chat_id: int) -> ZoneInfo:
+    try:
+        return ZoneInfo((await chats.get(tx, chat_id)).zone or "UTC")
+    except LookupError:  # an owner whom the settings name may not have written yet
+        return ZoneInfo("UTC")
