@@ -201,7 +201,8 @@ class Said:
     `episode` counts within the revision: the same word may be said again only in another episode.
     `soaked_s` is how long a good state has held, `after_failure` whether a failed verdict is taken back,
     `suspect` the cause of the worst suspect where the word itself has another one. `times` and
-    `within_s` are how often and in how long it fell, where it flaps. `state` and `notes` are those of `Progress`.
+    `within_s` are how often and in how long it fell, where it flaps. `state` and `notes` are those of
+    `Progress`.
     """
 
     word: Word

@@ -53,7 +53,8 @@ async def count(tx: Transaction, chat_id: int) -> int:
 async def page(tx: Transaction, chat_id: int, *, skip: int, limit: int) -> tuple[Listed, ...]:
     """Return living jobs of the chat by number, with where they stand."""
     rows = await tx.all(
-        """SELECT job.*, watch.phase, watch.lost_at, watch.muted_until, last.state AS last_state, last.ended_at AS last_at,
+        """SELECT job.*, watch.phase, watch.lost_at, watch.muted_until,
+                  last.state AS last_state, last.ended_at AS last_at,
                   (SELECT count(*) FROM outbox WHERE outbox.chat_id = job.chat_id AND outbox.job_id = job.id
                       AND outbox.state = 'dead') AS undelivered
            FROM job

@@ -1,4 +1,4 @@
-"""Silence for a watch: [Mute] under what it found, /mute, "mute 7 for 2 hours"; what it finds is still written."""
+"""Silence for a watch: [Mute], /mute, "mute 7 for 2 hours"; what it finds is still written."""
 
 from domain.job import Job
 from domain.report import Report, Span, Style

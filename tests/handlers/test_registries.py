@@ -20,7 +20,9 @@ from jobs.creating import Asked
 from messages.sentences import LANGUAGES, text
 from tests.handlers.house import OWNER, House
 
-EVERYTHING = "allow at cancel cron every help history in list mute pause resume run settings skip start timezone watch"
+EVERYTHING = (
+    "allow at cancel cron every help history in list mute pause resume run settings skip start timezone watch"
+)
 
 
 def test_the_commands_of_the_design_are_there_and_no_others() -> None:

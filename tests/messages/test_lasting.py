@@ -115,10 +115,20 @@ def test_a_failure_names_what_the_rollout_changed() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(
     "word",
-    (
-        "image env command memory-limit cpu-limit memory-request cpu-request startup readiness liveness "
-        "container-new container-gone"
-    ).split(),
+    [
+        "image",
+        "env",
+        "command",
+        "memory-limit",
+        "cpu-limit",
+        "memory-request",
+        "cpu-request",
+        "startup",
+        "readiness",
+        "liveness",
+        "container-new",
+        "container-gone",
+    ],
 )
 def test_every_change_has_its_words(word: str, language: str) -> None:
     one = Evidence(changes=(Change(word=word, before="old", after="new"),))
