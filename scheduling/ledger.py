@@ -38,6 +38,8 @@ class SqliteLedger:
     ) -> None:
         self._writer = writer
         self._together = Together(writer)
+        # A power cut may forget that a run had begun: it is a claimed one then, and its lease ends all the same.
+        self._beginning = Together(writer, durable=False)
         self._tasks = {kind.name: kind for kind in tasks}
         self._clock = clock
         self._is_dead = is_dead
@@ -64,7 +66,7 @@ class SqliteLedger:
             started = await leases.start(tx, run, owner=owner, now=now)
             return await _inputs(tx, run) if started else None
 
-        return await self._together.run(body)
+        return await self._beginning.run(body)
 
     async def renew(self, runs: Sequence[Run], *, owner: Owner, now: datetime) -> frozenset[int]:
         """Prolong the leases and return the ids of the runs that are still held."""

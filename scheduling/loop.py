@@ -25,7 +25,7 @@ RENEW_EVERY = timedelta(seconds=15)
 JUMP = timedelta(seconds=5)
 
 #: Jobs settled in one transaction; other writers wait for it.
-BATCH = 100
+BATCH = 50
 
 
 class Loop:

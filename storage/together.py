@@ -16,7 +16,7 @@ from storage.faults import is_out_of_order
 T = TypeVar("T")
 
 #: Bodies in one transaction: other writers wait for it, and one takes about half a millisecond.
-MOST = 50
+MOST = 25
 
 
 @dataclass(slots=True, eq=False)
@@ -28,10 +28,16 @@ class _Part(Generic[T]):
 
 
 class Together:
-    """Runs bodies in shared transactions. Whoever comes first commits for those who came meanwhile."""
+    """Runs bodies in shared transactions. Whoever comes first commits for those who came meanwhile.
 
-    def __init__(self, writer: Writer) -> None:
+    Args:
+        writer: Its transactions are used.
+        durable: Whether a commit survives a power cut by itself, as for `Writer.transaction`.
+    """
+
+    def __init__(self, writer: Writer, *, durable: bool = True) -> None:
         self._writer = writer
+        self._durable = durable
         self._turn = asyncio.Lock()
         self._parts: list[_Part[object]] = []
 
@@ -57,7 +63,9 @@ class Together:
             for part in parts:
                 await _carry_out(part, tx)
 
-        step = asyncio.ensure_future(self._writer.in_one_step(all_of_them))  # noqa: TID251  # awaited here
+        step = asyncio.ensure_future(  # noqa: TID251  # awaited here
+            self._writer.in_one_step(all_of_them, durable=self._durable)
+        )
         try:
             await asyncio.shield(step)
         except asyncio.CancelledError:
