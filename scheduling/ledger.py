@@ -38,7 +38,7 @@ class SqliteLedger:
     ) -> None:
         self._writer = writer
         self._together = Together(writer)
-        # A power cut may forget that a run had begun: it is a claimed one then, and its lease ends all the same.
+        # A power cut may forget that a run had begun: it is a claimed one then, whose lease ends as well.
         self._beginning = Together(writer, durable=False)
         self._tasks = {kind.name: kind for kind in tasks}
         self._clock = clock
