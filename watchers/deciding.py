@@ -37,7 +37,7 @@ def look_at_pods(case: Case, memory: Memory) -> Observation:
 def failure(case: Case, seen: Observation) -> Suspect | None:
     """Return what the revision fails of now, None while it may yet succeed."""
     view, now = case.view, case.now
-    if view.ending is not None:
+    if view.ending is not None and not (view.recurs and view.ending.is_good):
         return None if view.ending.is_good else ended_badly(case, seen, view.ending)
     if view.deadline and view.deadline != seen.memory.stale_deadline:
         return seen.worst() or Suspect(cause="deadline", since=now, fatal_at=now)

@@ -68,6 +68,38 @@ SAID = [
     ("refused", "FailedCreate", 'pods "a" is forbidden: exceeded quota: small', "quota"),
     ("refused", "FailedCreate", 'admission webhook "no.latest" denied the request', "admission"),
     ("refused", "FailedCreate", 'pods "a" is forbidden: violates PodSecurity "restricted"', "admission"),
+    ("claim", "Lost", "pvc-1", "claim-lost"),
+    (
+        "claim",
+        "WaitForFirstConsumer",
+        "waiting for first consumer to be created before binding",
+        "claim-waits",
+    ),
+    (
+        "claim",
+        "ProvisioningFailed",
+        'storageclass.storage.k8s.io "slow" not found',
+        "claim-class",
+    ),
+    (
+        "claim",
+        "FailedBinding",
+        "no persistent volumes available for this claim and no storage class is set",
+        "claim-class",
+    ),
+    ("claim", "ProvisioningFailed", "rpc error: code = ResourceExhausted", "claim-unprovided"),
+    ("claim", "VolumeResizeFailed", "resize volume failed: quota", "claim-resize"),
+    ("endpoints", "NoneSelected", "app=web", "service-selector"),
+    ("endpoints", "NoneReady", "http", "service-port"),
+    ("address", "SyncLoadBalancerFailed", "Error syncing load balancer: no subnet", "load-balancer"),
+    ("node", "NotReady", "Kubelet stopped posting node status.", "node-not-ready"),
+    ("node", "DiskPressure", "kubelet has disk pressure", "node-pressure"),
+    ("schedule", "Missed", "2026-11-22 12:00 UTC", "run-missed"),
+    ("ordinal", "OldPodNotReady", "db-1", "old-pod"),
+    ("condition", "Stalled", "retries exhausted", "object-stalled"),
+    ("condition", "Failed", "upgrade retries exhausted", "object-failed"),
+    ("condition", "Degraded", "Deployment web exceeded its progress deadline", "object-degraded"),
+    ("condition", "NotReady", "waiting for its dependency", "object-unready"),
 ]
 
 
