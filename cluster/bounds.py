@@ -28,7 +28,8 @@ class Bounds:
             UserError: It is outside the bounds.
         """
         if not self.sees(namespace):
-            raise UserError("cluster.namespace-closed", namespace=namespace)
+            # Without a namespace it belongs to the whole cluster, which only "*" opens.
+            raise UserError("cluster.namespace-closed", namespace=namespace or "*")
 
     def check_context(self, context: str) -> None:
         """Refuse a context that may not be seen.

@@ -44,6 +44,8 @@ async def find(
     """Return what is meant, best first."""
     if namespace is not None:
         bounds.check_namespace(namespace)
+    if all(not kind.namespaced for kind in kinds):
+        bounds.check_namespace("")
     found: list[Target] = []
     denied: list[DeniedError] = []
     for kind in kinds:
@@ -53,7 +55,7 @@ async def find(
             denied.append(error)
             continue
         found += [_target(item, kind, context) for item in items]
-    seen = [target for target in found if not target.namespace or bounds.sees(target.namespace)]
+    seen = [target for target in found if bounds.sees(target.namespace)]
     if denied and not seen:
         raise denied[0]
     return _best(seen, name)

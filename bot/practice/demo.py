@@ -194,9 +194,16 @@ def controls(scenario: Scenario, clock: ScaledClock) -> tuple[tuple[str, Callabl
 
         return begin
 
+    async def claim() -> None:
+        scenario.claim(now=clock.now())
+
+    async def drain() -> None:
+        scenario.drain(now=clock.now())
+
     async def next_morning() -> None:
         today = datetime.combine(clock.now().date(), MORNING)
         clock.set(today if today > clock.now() else today + timedelta(days=1), running=True)
 
     rollouts = tuple((text("en", "practice.roll-out", name=name), roll_out(name)) for name in scenario.apps)
-    return (*rollouts, (text("en", "practice.next-morning"), next_morning))
+    others = ((text("en", "practice.claim"), claim), (text("en", "practice.drain"), drain))
+    return (*rollouts, *others, (text("en", "practice.next-morning"), next_morning))

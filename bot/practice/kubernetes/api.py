@@ -73,7 +73,8 @@ class Api:
             return Reply(body=b"ok", content_type="text/plain; charset=utf-8")
         if self._token is not None and request.authorization != f"Bearer {self._token}":
             raise problems.unauthorized()
-        found = discovery.document(request.path, address=self._address)
+        found = discovery.aggregated(request.path) if "apidiscovery" in request.accept else None
+        found = found or discovery.document(request.path, address=self._address)
         if found is not None:
             return json_reply(found)
         if request.path.startswith("/apis/authorization.k8s.io/v1/selfsubjectaccessreviews"):
@@ -98,7 +99,7 @@ class Api:
         query = request.query
         watches = not target.name and is_true(query.get("watch"))
         verb = "get" if target.name else "watch" if watches else "list"
-        self._permit(verb, target)
+        self._permit(verb, target, query)
         self._world.advance(now)
         if target.subresource == "log":
             return self._log(target, query, now)
@@ -118,10 +119,10 @@ class Api:
             tables.table(target.resource, shown, now=now, metadata=metadata) if as_table else found
         )
 
-    def _permit(self, verb: str, target: Target) -> None:
+    def _permit(self, verb: str, target: Target, query: Mapping[str, str]) -> None:
         what = target.resource.plural + (f"/{target.subresource}" if target.subresource == "log" else "")
         if not self._world.serves(target.resource.plural) or not self._access.allows(
-            verb, what, target.namespace
+            verb, what, target.namespace, target.name or _named(query)
         ):
             raise problems.forbidden(
                 Access.USER, verb, target.resource, namespace=target.namespace, name=target.name or None
@@ -182,6 +183,15 @@ def _target(group: str, version: str, namespace: str, rest: list[str]) -> Target
     ):
         raise problems.no_such_resource()
     return Target(resource=resource, namespace=namespace, name=name, subresource=subresource)
+
+
+def _named(query: Mapping[str, str]) -> str:
+    """Return the one name that a list or watch selects: then a Role with resourceNames can allow it."""
+    for part in query.get("fieldSelector", "").split(","):
+        path, _, value = part.partition("=")
+        if path.strip() == "metadata.name":
+            return value.lstrip("=").strip()
+    return ""
 
 
 def selection_of(target: Target, query: Mapping[str, str]) -> Selection:

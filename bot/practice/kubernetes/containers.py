@@ -192,6 +192,9 @@ class ContainerLife:
     def _noticed(self) -> None:
         self._end(exit_code=self.behaviour.exit_code, reason=self.behaviour.end_reason)
         self.ready = False
+        if self._pod["spec"].get("restartPolicy") == "Never":
+            self._changed()
+            return
         if "readinessProbe" in self._spec and self.restarts < 2:
             self._unhealthy(None)
         if self.restarts == 0:

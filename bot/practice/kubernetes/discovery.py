@@ -22,6 +22,34 @@ VERSION: Manifest = {
 _VERBS = ("get", "list", "watch")
 
 
+def aggregated(path: str) -> Manifest | None:
+    """Return the document that lists all groups with all kinds, None at any other path."""
+    groups = {"api": [("", "v1")], "apis": list(GROUPS)}.get(path.strip("/"))
+    if groups is None:
+        return None
+    items = [
+        {
+            "metadata": {"name": group},
+            "versions": [
+                {"version": version, "resources": [*map(_aggregated, resources_of(group, version))]}
+            ],
+        }
+        for group, version in groups
+    ]
+    return {"kind": "APIGroupDiscoveryList", "apiVersion": "apidiscovery.k8s.io/v2", "items": items}
+
+
+def _aggregated(resource: Resource) -> Manifest:
+    return {
+        "resource": resource.plural,
+        "responseKind": {"group": resource.group, "version": resource.version, "kind": resource.kind},
+        "scope": "Namespaced" if resource.namespaced else "Cluster",
+        "singularResource": resource.kind.lower(),
+        "verbs": list(_VERBS),
+        "shortNames": list(resource.short_names),
+    }
+
+
 def document(path: str, *, address: str) -> Manifest | None:
     """Return the document at a discovery path, None when the path is none."""
     documents: dict[str, Manifest] = {

@@ -5,6 +5,7 @@ Events are counted up as the real recorder does it: the same words about the sam
 """
 
 import random
+import uuid
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -45,6 +46,11 @@ class Ground:
         """Write the status of an object; nothing happens when the object is gone."""
         if self.store.get(resource, *key_of(manifest)) is not None:
             self.store.set_status(resource, key_of(manifest), status, now=self.agenda.now)
+
+    def with_uid(self, manifest: Manifest) -> Manifest:
+        """Return the object with a uid of this ground's own chance; the store would draw one from its own."""
+        uid = str(uuid.UUID(int=self.chance.getrandbits(128), version=4))
+        return {**manifest, "metadata": {"uid": uid, **manifest["metadata"]}}
 
     def suffix(self, length: int = 5) -> str:
         """Return the random end of a generated name."""

@@ -13,6 +13,9 @@ from bot.practice.kubernetes.objects import Manifest, name_of, namespace_of, sta
 from bot.practice.kubernetes.store import Key
 from bot.practice.kubernetes.templates import NODE
 
+#: A pod that no node takes is looked at again after this.
+_NO_NODE_S = 5.0
+
 
 class PodLife:
     """One pod on the node."""
@@ -52,6 +55,8 @@ class PodLife:
             return
         if self._phase == "Pending" and any(container.runs for container in self.containers):
             self._phase = "Running"
+        if self._phase == "Running" and pod["spec"].get("restartPolicy") == "Never":
+            self._phase = self._ended() or self._phase
         status = pod_status.rendered(
             pod,
             phase=self._phase,
@@ -62,6 +67,13 @@ class PodLife:
             now=self._ground.agenda.now,
         )
         self._ground.set_status("pods", pod, status)
+
+    def _ended(self) -> str:
+        """Return the phase of a pod that is not restarted once all its containers have ended."""
+        ends = [container.state.get("terminated") for container in self.containers]
+        if not all(ends):
+            return ""
+        return "Failed" if any(end and end["exitCode"] for end in ends) else "Succeeded"
 
     def _network(self) -> None:
         pod = self._ground.store.get("pods", *self._key)
@@ -74,7 +86,7 @@ class PodLife:
 
 
 class Kubelet:
-    """The one node of the practice cluster, its scheduler included."""
+    """The nodes of the practice cluster, their scheduler included."""
 
     def __init__(self, ground: Ground) -> None:
         self._ground = ground
@@ -82,7 +94,7 @@ class Kubelet:
         self._addresses = 10
 
     def schedule(self, pod: Manifest) -> None:
-        """Find the pod its node: this one."""
+        """Find the pod its node."""
         self._ground.agenda.after(0.007, lambda: self._bind(key_of(pod)))
 
     def remove(self, key: Key) -> None:
@@ -107,16 +119,26 @@ class Kubelet:
         pod = self._ground.store.get("pods", *key)
         if pod is None or "deletionTimestamp" in pod["metadata"]:
             return
+        if (node := self._open_node()) is None:
+            self._ground.agenda.after(_NO_NODE_S, lambda: self._bind(key))
+            return
         now = self._ground.agenda.now
         placed = {
             **pod,
-            "spec": {**pod["spec"], "nodeName": NODE},
+            "spec": {**pod["spec"], "nodeName": node},
             "status": pod_status.scheduled(pod, now=now),
         }
         bound = self._ground.update("pods", placed)
-        words = f"Successfully assigned {namespace_of(pod)}/{name_of(pod)} to {NODE}"
+        words = f"Successfully assigned {namespace_of(pod)}/{name_of(pod)} to {node}"
         self._ground.tell(pod, "Scheduled", words, by="default-scheduler")
         self._ground.agenda.after(0.03, lambda: self._admit(bound))
+
+    def _open_node(self) -> str | None:
+        """Return the first node that takes pods."""
+        nodes = self._ground.store.all("nodes")
+        if not nodes:
+            return NODE
+        return next((name_of(one) for one in nodes if not one["spec"].get("unschedulable")), None)
 
     def _admit(self, pod: Manifest) -> None:
         self._addresses = self._addresses % 65000 + 1

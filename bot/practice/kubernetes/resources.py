@@ -31,6 +31,8 @@ class Resource:
 
 
 _DISCOVERY = "discovery.k8s.io"
+_STORAGE = "storage.k8s.io"
+_CERTIFICATES = "cert-manager.io"
 
 RESOURCES: tuple[Resource, ...] = (
     Resource(plural="namespaces", kind="Namespace", namespaced=False, short_names=("ns",)),
@@ -58,6 +60,16 @@ RESOURCES: tuple[Resource, ...] = (
     Resource(plural="jobs", kind="Job", group="batch"),
     Resource(plural="cronjobs", kind="CronJob", group="batch", short_names=("cj",)),
     Resource(plural="endpointslices", kind="EndpointSlice", group=_DISCOVERY),
+    Resource(
+        plural="storageclasses", kind="StorageClass", group=_STORAGE, namespaced=False, short_names=("sc",)
+    ),
+    Resource(
+        plural="certificates",
+        kind="Certificate",
+        group=_CERTIFICATES,
+        short_names=("cert", "certs"),
+        subresources=("status",),
+    ),
 )
 
 #: Group → its versions, in the order of discovery; the empty group is `/api`.
@@ -65,6 +77,8 @@ GROUPS: tuple[tuple[str, str], ...] = (
     ("apps", "v1"),
     ("batch", "v1"),
     (_DISCOVERY, "v1"),
+    (_STORAGE, "v1"),
+    (_CERTIFICATES, "v1"),
     ("authorization.k8s.io", "v1"),
 )
 

@@ -13,10 +13,14 @@ from typing import Any
 
 from bot.practice.kubernetes.behaviours import read
 from bot.practice.kubernetes.objects import Manifest
-from bot.practice.kubernetes.simulation import PracticeCluster
-from bot.practice.kubernetes.templates import a_deployment
+from bot.practice.kubernetes.simulation import PracticeCluster, a_node
+from bot.practice.kubernetes.templates import NODE, a_deployment
 
 NAMESPACE = "prod"
+SECOND_NODE = "practice-2"
+
+#: What stands beside the apps has been there for a while when a practice begins.
+_SETTLED = timedelta(minutes=30)
 
 
 class Scenario:
@@ -35,10 +39,24 @@ class Scenario:
             self.cluster.behave(image, read(described))
         for each in history:
             self._happened(each, now)
+        self._claim: Manifest = script["claim"]
+        self._surround(script["things"], now - _SETTLED)
         self.cluster.advance(now)
         if automatic:
             for name, each in script["rollouts"].items():
                 self._plan(name, float(each["after_s"]))
+
+    def claim(self, *, now: datetime) -> None:
+        """Ask for a volume, if that was not done before."""
+        self.cluster.orders.apply("persistentvolumeclaims", self._claim, now=now)
+
+    def drain(self, *, now: datetime) -> None:
+        """Close the first node and move its pods to the second; a closed one is opened again."""
+        node = self.cluster.store.find("nodes", "", NODE)
+        if node["spec"].get("unschedulable"):
+            self.cluster.orders.change("nodes", "", NODE, now=now, unschedulable=None, taints=None)
+        else:
+            self.cluster.orders.drain(NODE, now=now)
 
     @property
     def apps(self) -> tuple[str, ...]:
@@ -70,6 +88,12 @@ class Scenario:
                 self.begin(name, now=self.cluster.agenda.now)
 
         self.cluster.agenda.after(after_s, due)
+
+    def _surround(self, things: list[tuple[str, Manifest]], at: datetime) -> None:
+        """Put beside the apps what else a person may watch."""
+        self.cluster.orders.apply("nodes", a_node(at, SECOND_NODE), now=at)
+        for resource, manifest in things:
+            self.cluster.orders.apply(resource, manifest, now=at)
 
     def _happened(self, each: Manifest, now: datetime) -> None:
         manifest = a_deployment(

@@ -14,6 +14,7 @@ from bot.practice.kubernetes.controllers import ReplicaSets
 from bot.practice.kubernetes.ground import Ground, key_of
 from bot.practice.kubernetes.kubelet import Kubelet
 from bot.practice.kubernetes.objects import Manifest, copied, owner_uid, stamp, uid_of
+from bot.practice.kubernetes.orders import Orders
 from bot.practice.kubernetes.resources import resource_named
 from bot.practice.kubernetes.rollouts import Deployments, new_replicaset
 from bot.practice.kubernetes.store import Change, Store
@@ -41,9 +42,10 @@ class PracticeCluster:
         self.kubelet = Kubelet(self.ground)
         self.replicasets = ReplicaSets(self.ground, self.kubelet)
         self.deployments = Deployments(self.ground, self.replicasets)
+        self.orders = Orders(self.ground, self.kubelet, seed=seed)
         for namespace in namespaces:
             self._create("namespaces", {"metadata": {"name": namespace}, "status": {"phase": "Active"}})
-        self._create("nodes", _node(began))
+        self._create("nodes", a_node(began))
         self.store.subscribe(self._react)
 
     def advance(self, now: datetime) -> None:
@@ -60,7 +62,7 @@ class PracticeCluster:
 
     def log_text(self, pod: Manifest, container: str, *, run: str, now: datetime) -> str:  # noqa: ARG002  # a port
         """Return what a run has written by `now`."""
-        found = self.kubelet.run_named(run)
+        found = self.kubelet.run_named(run) or self.orders.kubelet.run_named(run)
         return found.text(now) if found is not None else f"unable to retrieve container logs for {run}"
 
     def behave(self, image: str, behaviour: Behaviour) -> None:
@@ -146,6 +148,7 @@ class PracticeCluster:
 
     def _react(self, change: Change) -> None:
         """Wake the controllers whose business a change is."""
+        self.orders.react(change)
         match change.resource:
             case "deployments":
                 self.deployments.queue.add(change.key)
@@ -168,7 +171,8 @@ def image_of(deployment: Manifest) -> str:
     return str(deployment["spec"]["template"]["spec"]["containers"][0]["image"])
 
 
-def _node(began: datetime) -> Manifest:
+def a_node(began: datetime, name: str = NODE) -> Manifest:
+    """Return a node that is Ready."""
     ready = {
         "type": "Ready",
         "status": "True",
@@ -179,7 +183,7 @@ def _node(began: datetime) -> Manifest:
     }
     facts = {"kubeletVersion": "v1.36.2", "operatingSystem": "linux", "architecture": "amd64"}
     return {
-        "metadata": {"name": NODE, "labels": {"kubernetes.io/hostname": NODE}},
+        "metadata": {"name": name, "labels": {"kubernetes.io/hostname": name}},
         "spec": {},
         "status": {
             "conditions": [ready],

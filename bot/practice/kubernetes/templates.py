@@ -157,7 +157,22 @@ def a_replicaset(deployment: Manifest, *, replicas: int, annotations: dict[str, 
 
 def a_pod(replicaset: Manifest, *, suffix: str, volume: str) -> Manifest:
     """Return a pod of the ReplicaSet, as the API server completes it."""
-    template = copied(replicaset["spec"]["template"])
+    return _pod(replicaset, owner("ReplicaSet", replicaset), suffix=suffix, volume=volume)
+
+
+def a_pod_of(job: Manifest, *, suffix: str, volume: str) -> Manifest:
+    """Return a pod of the Job, as the API server completes it."""
+    made = copied(job)
+    spec = made["spec"]["template"]["spec"]
+    for field, value in _POD_DEFAULTS.items():
+        spec.setdefault(field, value)
+    for container in spec["containers"]:
+        _complete_container(container)
+    return _pod(made, {**owner("Job", job), "apiVersion": "batch/v1"}, suffix=suffix, volume=volume)
+
+
+def _pod(maker: Manifest, controller: Manifest, *, suffix: str, volume: str) -> Manifest:
+    template = copied(maker["spec"]["template"])
     spec = template["spec"]
     mount = {
         "name": volume,
@@ -166,13 +181,13 @@ def a_pod(replicaset: Manifest, *, suffix: str, volume: str) -> Manifest:
     }
     for container in spec["containers"]:
         container.setdefault("volumeMounts", []).append(dict(mount))
-    prefix = f"{name_of(replicaset)}-"
+    prefix = f"{name_of(maker)}-"
     metadata = {
         "name": prefix + suffix,
         "generateName": prefix,
-        "namespace": namespace_of(replicaset),
+        "namespace": namespace_of(maker),
         "labels": template["metadata"].get("labels", {}),
-        "ownerReferences": [owner("ReplicaSet", replicaset)],
+        "ownerReferences": [controller],
     }
     return {
         "metadata": metadata,
