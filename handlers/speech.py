@@ -11,7 +11,7 @@ from domain.job import JobState
 from handlers import command
 from handlers.acts import changing, help_page, zones
 from handlers.commands import COMMANDS
-from handlers.filters import Addressed, Named, mentions, read_command
+from handlers.filters import Addressed, Named, Wordless, mentions, read_command, said_in
 from handlers.meaning import MISSING, REST, carry_out, go_on
 from handlers.phrase import Phrase, form_named, kept_phrase, understood
 from handlers.turn import Turn
@@ -31,6 +31,7 @@ def router() -> Router:
         made.message.register(_runner(entry), Named(entry.name))
     made.message.register(take_location, F.location)
     made.message.register(listen, Addressed())
+    made.message.register(cannot_read, Wordless())
     return made
 
 
@@ -42,6 +43,12 @@ def _runner(entry: command.Command) -> "command.Runner":
         await entry.handle(turn, Phrase(text=_with_person(entry, rest, message), at=turn.now, job_id=job_id))
 
     return run
+
+
+async def cannot_read(message: Message, turn: Turn) -> None:
+    """Say that only words are understood; of several pictures sent together, once."""
+    del message
+    await turn.say("handlers.words-only")
 
 
 async def listen(message: Message, turn: Turn, said: str) -> None:
@@ -71,7 +78,7 @@ async def _move_on(turn: Turn) -> None:
 
 
 def _speaks_to_us(turn: Turn, message: Message) -> bool:
-    return turn.chat.is_private or mentions(message.text or "", turn.rooms.username)
+    return turn.chat.is_private or mentions(said_in(message) or "", turn.rooms.username)
 
 
 async def take_location(message: Message, turn: Turn) -> None:
@@ -161,7 +168,8 @@ async def _answered_change(turn: Turn, question: Question, phrase: Phrase) -> bo
         await questions.close(turn.tx, question, answered=False)
         return False
     wanted = await understood(turn, replace(phrase, job_id=job.id))
-    if not isinstance(wanted, (Change, Create, Ask, Refuse)):
+    is_text = isinstance(wanted, Talk) and wanted.kind == "chatter" and len(phrase.text.split()) > 1
+    if not (is_text or isinstance(wanted, (Change, Create, Ask, Refuse))):
         return False
     await changing.change(turn, job, phrase)
     await questions.close(turn.tx, question, answered=True)

@@ -1,6 +1,7 @@
 """Several times of day: lists ("at 8, 13 and 20:00") and daily windows ("from 9 to 17")."""
 
 from language.clocks import NOON, FoundClock, Got, clock, digital_clock, worded_clock
+from language.dates import date_at
 from language.parts import Bad, Clock, Times, Window
 from language.reader import Reader
 
@@ -120,6 +121,8 @@ def span_of_times(r: Reader, at: int, *, bare: bool) -> tuple[Window, int] | Non
     if last is None or last.clock is None:
         return None
     if last.clock.bare and not _may_stand_alone(r, last.end):
+        return None
+    if date_at(r, joint.end, announced=True):  # "at 7:30 until 1 march"
         return None
     return Window(first=first.clock, last=last.clock), last.end
 

@@ -121,6 +121,11 @@ def _not_understood(body: str, form: str, context: Context) -> Problem:
     return refuse(f"language.not-understood-{form}", word=word)
 
 
+def find_in(text: str, language: str) -> tuple[Reader, Found] | None:
+    """Return the parts of a schedule that stand in a text of that language, none for a text without."""
+    return _find(Reader(text, lexicon(language)), "")
+
+
 def _find(r: Reader, form: str) -> tuple[Reader, Found] | None:
     found = find(r, Wording(r), form)
     if found is None and any(token.quoted for token in r.tokens):

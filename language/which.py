@@ -26,7 +26,6 @@ from language.intents import (
     Look,
     Mute,
     Pause,
-    Refuse,
     Resume,
     Run,
     Settings,
@@ -244,5 +243,5 @@ def watch_command(text: str, context: Context) -> Intent:
         return aimed(found)
     if (unknown := unknown_kind(cleaned, context)) is None:
         return Ask(key="language.watch-what")
-    examples = (f"/watch {unknown.nearest} {unknown.name}", f"/watch {unknown.name}")
-    return Refuse(key="language.no-such-kind", arguments=(("word", unknown.word),), examples=examples)
+    arguments = (("word", unknown.word), ("nearest", unknown.nearest), ("name", unknown.name))
+    return Ask(key="language.no-such-kind", arguments=arguments)

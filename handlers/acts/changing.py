@@ -7,13 +7,12 @@ from domain.errors import UserError
 from domain.job import Job, JobState, ScheduleSpec
 from domain.report import Report
 from domain.trigger import Trigger
-from handlers.phrase import Phrase, context_of, understood
+from handlers.phrase import Phrase, context_of
 from handlers.showing import card_of, show_job
 from handlers.turn import Turn
 from jobs import changing, creating, ending, permission
 from jobs.creating import Asked
 from jobs.rescheduling import rescheduled
-from language.intents import Create
 from messages.buttons import button
 from messages.sentences import spans
 from storage import questions
@@ -75,12 +74,8 @@ async def change(turn: Turn, job: Job, phrase: Phrase) -> None:
     if not isinstance(job.spec, ScheduleSpec):
         raise UserError("jobs.no-schedule", number=job.number)
     about = replace(phrase, job_id=job.id)
-    intent = await understood(turn, about)
-    if isinstance(intent, Create):
-        await apply_change(turn, job, intent.trigger, words=intent.words, text=intent.topic or intent.task)
-        return
     new = rescheduled(job.spec, phrase.text, await context_of(turn, about))
-    await apply_change(turn, job, new.trigger, words=new.words)
+    await apply_change(turn, job, new.trigger, words=new.words, text=new.text)
 
 
 async def apply_change(turn: Turn, job: Job, trigger: Trigger, *, words: str, text: str = "") -> None:

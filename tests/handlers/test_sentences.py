@@ -244,6 +244,27 @@ async def test_change_takes_the_next_words_and_keeps_the_rest(house: House) -> N
     assert len(await house.jobs()) == 1
 
 
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("feed the cat", ("Mon 23 Nov 09:00", "feed the cat")),
+        ("until 1 december", ("until 1 December", "water the plants")),
+        ("at 8 feed the cat", ("Mon 23 Nov 08:00", "feed the cat")),
+        ("fridays", ("Fri 27 Nov 09:00", "water the plants")),
+        ("Tokyo time", ("Asia/Tokyo", "water the plants")),
+    ],
+)
+async def test_change_takes_text_days_zone_or_bound_and_keeps_the_rest(
+    house: House, said: str, shown: tuple[str, str]
+) -> None:
+    [card] = await house.say("every monday at 9 water the plants")
+    await house.press(card, "change")
+
+    *_, changed = await house.say(said)
+
+    assert all(part in changed.text for part in shown), changed.text
+
+
 async def test_a_question_for_a_change_does_not_swallow_a_list(house: House) -> None:
     [card] = await house.say("/every monday 9am water the plants")
     await house.press(card, "change")

@@ -1,6 +1,7 @@
 """What a few words make of a schedule: what they leave out is kept."""
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
@@ -8,9 +9,10 @@ import pytest
 
 from domain.errors import UserError
 from domain.job import ScheduleSpec, TaskSpec
-from domain.trigger import next_due
+from domain.trigger import Trigger, next_due
 from jobs.rescheduling import rescheduled
 from language.context import Context
+from language.render import render
 from language.schedule import schedule
 from tests.jobs.conftest import NOW
 
@@ -27,6 +29,10 @@ def a_spec(phrase: str, form: str = "every") -> ScheduleSpec:
     found = schedule(f"{phrase} stretch", said)
     assert found is not None
     return ScheduleSpec(trigger=found.trigger, task=TaskSpec(name="remind", text="stretch"))
+
+
+def a_trigger(phrase: str) -> Trigger:
+    return a_spec(phrase).trigger
 
 
 def moments(spec: ScheduleSpec, phrase: str, language: str = "en") -> list[str]:
@@ -61,13 +67,85 @@ def test_a_series_keeps_what_is_not_said(before: str, said: str, after: list[str
     ("before", "said", "after"),
     [
         ("friday 10:00", "at 8", "Fri 27 08:00"),
-        ("friday 10:00", "saturday", "Sat 28 09:00"),
+        ("friday 10:00", "saturday", "Sat 28 10:00"),
         ("friday 10:00", "in 20 minutes", "Sun 22 12:20"),
         ("18:00", "at 8", "Sun 22 20:00"),
     ],
 )
 def test_something_once_keeps_its_day_while_that_is_ahead(before: str, said: str, after: str) -> None:
     assert moments(a_spec(before, "at"), said) == [after]
+
+
+KEEPS = [
+    ("at 8", "every other Friday at 08:00, until 1 March"),
+    ("on tuesdays", "every Tuesday at 07:30, until 1 March"),
+    ("every other week", "every other Friday at 07:30, until 1 March"),
+    ("every 3 hours", "every 3 hours, until 1 March"),
+    ("new york time", "every other Friday at 07:30 (America/New_York), until 1 March"),
+    ("in Tokyo time", "every other Friday at 07:30 (Asia/Tokyo), until 1 March"),
+    ("until 1 april", "every other Friday at 07:30, until 1 April"),
+    ("10 times", "every other Friday at 07:30, 10 times"),
+    ("except 4 december", "every other Friday at 07:30, except 4 December, until 1 March"),
+    ("tuesday at 9 until 1 april", "every Tuesday at 09:00, until 1 April"),
+    ("to fridays", "every Friday at 07:30, until 1 March"),
+    ("bis 1. Mai", "every other Friday at 07:30, until 1 May"),
+    ("Londoner Zeit", "every other Friday at 07:30 (Europe/London), until 1 March"),
+]
+
+
+@pytest.mark.parametrize(("said", "words"), KEEPS)
+def test_each_part_of_a_schedule_can_be_changed_alone(said: str, words: str) -> None:
+    spec = a_spec("every other friday at 7:30 until 1 march")
+
+    new = rescheduled(spec, said, context("de" if said[0] in "bL" else "en"))
+
+    shown = render(new.trigger, language="en", now=NOW, with_zone=new.trigger.zone != BERLIN)
+    assert shown == words
+    assert new.text == ""
+
+
+def test_every_other_friday_stays_on_the_same_fridays_at_another_time() -> None:
+    later = replace(context(), now=NOW + timedelta(days=8))
+
+    new = rescheduled(a_spec("every other friday at 7:30"), "at 8", later)
+
+    assert new.trigger == a_trigger("every other friday at 8")
+
+
+@pytest.mark.parametrize("said", ["feed the cat", "to feed the cat please", "Katze füttern"])
+def test_words_without_a_time_are_a_new_text(said: str) -> None:
+    spec = a_spec("every other friday at 7:30")
+
+    new = rescheduled(spec, said, context())
+
+    assert new.trigger == spec.trigger
+    assert new.text in {"feed the cat", "to feed the cat", "Katze füttern"}
+
+
+def test_time_and_text_are_changed_together() -> None:
+    new = rescheduled(a_spec("monday 9am"), "at 8 feed the cat", context())
+
+    assert (new.trigger, new.text) == (a_trigger("monday 8am"), "feed the cat")
+
+
+@pytest.mark.parametrize("said", ["at 8", "at 8:15 new york time"])
+def test_cron_fields_that_name_days_do_not_take_other_times_alone(said: str) -> None:
+    with pytest.raises(UserError, match="change-cron"):
+        rescheduled(a_spec("0 9 * * 1"), said, context())
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("until 1 march", "cron 0 9 * * 1, until 1 March"),
+        ("mondays at 8", "every Monday at 08:00"),
+        ("tuesdays", "every Tuesday at 09:00"),
+    ],
+)
+def test_cron_fields_take_a_bound_and_are_replaced_by_days(said: str, words: str) -> None:
+    new = rescheduled(a_spec("0 9 * * 1"), said, context())
+
+    assert render(new.trigger, language="en", now=NOW) == words
 
 
 def test_german_words_are_understood_in_the_zone_of_the_job() -> None:
