@@ -4,11 +4,13 @@ Level-triggered (watch-rules C.3, 6): a change only sets a flag; whoever judges 
 there then. Streams are namespace-wide and shared, so a change of somebody else's pod is passed over here.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from cluster.bystanders import Bystanders
 from cluster.family import generations, with_family
+from cluster.faults import DeniedError
 from cluster.resources import resource
 from cluster.shared import Streams
 from cluster.snapshot import Json, Snapshot
@@ -33,26 +35,45 @@ class Sight:
         self._gone_since: datetime | None = None
         self._last: Json | None = None
         self._family: frozenset[str] = frozenset()
-        own = resource(target.kind)
-        self._scopes = tuple(
-            Scope(resource=kind, namespace=target.namespace) for kind in (own, *map(resource, own.owns))
-        )
-        self._taken: dict[str, Stream] = {scope.resource.kind: streams.take(scope) for scope in self._scopes}
+        self._taken: dict[str, Stream] = {}
+        self._unlisten: dict[str, tuple[Callable[[], None], ...]] = {}
         self.changed = Bell(clock)
+        own = resource(target.kind)
+        for kind in (own, *map(resource, own.owns)):
+            self._take(Scope(resource=kind, namespace=target.namespace))
         self._bystanders = Bystanders(streams, target, changed=self.changed.ring)
-        self._unlisten = [
-            unlisten
-            for stream in self._taken.values()
-            for unlisten in (stream.store.listen(self._heard), stream.listen(self.changed.ring))
-        ]
+        self._narrow()
 
     def close(self) -> None:
         """Give the streams back."""
-        for unlisten in self._unlisten:
-            unlisten()
-        for scope in self._scopes:
-            self._streams.release(scope)
+        for kind in tuple(self._taken):
+            self._give_back(kind)
         self._bystanders.close()
+
+    def _take(self, scope: Scope) -> None:
+        stream = self._streams.take(scope)
+        self._taken[scope.resource.kind] = stream
+        self._unlisten[scope.resource.kind] = (
+            stream.store.listen(self._heard),
+            stream.listen(self._heard_of_stream),
+        )
+
+    def _give_back(self, kind: str) -> None:
+        for unlisten in self._unlisten.pop(kind):
+            unlisten()
+        self._streams.release(self._taken.pop(kind).scope)
+
+    def _heard_of_stream(self) -> None:
+        """A list is in, or a refusal is certain."""
+        self._narrow()
+        self.changed.ring()
+
+    def _narrow(self) -> None:
+        """Follow the object alone where all of its kind may not be seen: a Role can name single objects."""
+        stream = self._taken[self.target.kind]
+        if isinstance(stream.health.refused, DeniedError) and not stream.scope.name:
+            self._give_back(self.target.kind)
+            self._take(replace(stream.scope, name=self.target.name))
 
     @property
     def refused(self) -> PermanentError | None:

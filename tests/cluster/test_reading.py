@@ -337,6 +337,8 @@ async def test_a_sight_becomes_stale_when_its_server_falls_silent(
 def crashed_pod(scenario: Scenario) -> Json | None:
     """Return a pod of the worker that crashes, in a moment in which it is down."""
     for pod in scenario.cluster.store.all("pods"):
+        if not pod["metadata"]["name"].startswith("worker-"):
+            continue
         for status in pod.get("status", {}).get("containerStatuses", ()):
             if status["state"].get("terminated", {}).get("exitCode"):
                 return pod

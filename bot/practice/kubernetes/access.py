@@ -12,16 +12,21 @@ from bot.practice.kubernetes.objects import Manifest
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Denial:
-    """What is not allowed; each part is a pattern, `*` by default."""
+    """What is not allowed; each part is a pattern, `*` by default.
+
+    `but_named` is what a Role grants all the same with `resourceNames`: these objects, one by one.
+    """
 
     verb: str = "*"
     resource: str = "*"
     namespace: str = "*"
+    but_named: tuple[str, ...] = ()
 
-    def covers(self, verb: str, resource: str, namespace: str) -> bool:
-        """Tell whether this rule denies that access."""
+    def covers(self, verb: str, resource: str, namespace: str, name: str = "") -> bool:
+        """Tell whether this rule denies that access; `name` is the one object that is asked for."""
         return (
-            fnmatchcase(verb, self.verb)
+            name not in self.but_named
+            and fnmatchcase(verb, self.verb)
             and fnmatchcase(resource, self.resource)
             and fnmatchcase(namespace, self.namespace)
         )
@@ -35,9 +40,9 @@ class Access:
     def __init__(self, denials: tuple[Denial, ...] = ()) -> None:
         self.denials = denials
 
-    def allows(self, verb: str, resource: str, namespace: str) -> bool:
+    def allows(self, verb: str, resource: str, namespace: str, name: str = "") -> bool:
         """Tell whether no rule denies it; `resource` may be `pods/log`."""
-        return not any(rule.covers(verb, resource, namespace) for rule in self.denials)
+        return not any(rule.covers(verb, resource, namespace, name) for rule in self.denials)
 
     def review(self, asked: Manifest) -> Manifest:
         """Return a SelfSubjectAccessReview with its answer."""
@@ -46,7 +51,8 @@ class Access:
         resource = str(wanted.get("resource", ""))
         if wanted.get("subresource"):
             resource = f"{resource}/{wanted['subresource']}"
-        allowed = self.allows(str(wanted.get("verb", "")), resource, str(wanted.get("namespace", "")))
+        verb, namespace = str(wanted.get("verb", "")), str(wanted.get("namespace", ""))
+        allowed = self.allows(verb, resource, namespace, str(wanted.get("name", "")))
         status: Manifest = {"allowed": allowed}
         if allowed:
             status["reason"] = 'RBAC: allowed by ClusterRoleBinding "practice"'
