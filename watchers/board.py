@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from domain.digest import FAILING, FLAPPING, Digest, Entry
+from domain.digest import FAILING, FLAPPING, ROLLING, Digest, Entry
 from domain.errors import NightjarError
 from domain.job import WatchSpec
 from domain.report import Report, Severity, Span
@@ -166,8 +166,9 @@ class Board:
 
     async def _take(self, tx: Transaction, watch: Watch, target: Target, heard: Heard) -> None:
         before = Digest.decode(await watches.memory_of(tx, self._job.id, self.spec.target))
-        entry = self._entry(watch, before.of(target.kind, target.name), target, heard)
-        if entry is None or (self._looks_on(watch, before) and before.of(target.kind, target.name) is None):
+        known = before.of(target.kind, target.name)
+        entry = self._entry(known, target, heard)
+        if entry is None or (_looks_on(watch, before) and (known is None or entry.word == ROLLING)):
             return
         if heard.said is not None:
             entry = replace(entry, finding=await self._found(tx, target, heard, heard.said, entry))
@@ -177,13 +178,8 @@ class Board:
             memory = after.encode()
             await watches.put_object(tx, self._job.id, self.spec.target, uid="", memory=memory)
 
-    def _looks_on(self, watch: Watch, digest: Digest) -> bool:
-        """Whether all was well and the watch only waits for its end: a new rollout is another watch's."""
-        return watch.phase is WatchPhase.GUARD and not digest.bad
-
-    def _entry(self, watch: Watch, known: Entry | None, target: Target, heard: Heard) -> Entry | None:
+    def _entry(self, known: Entry | None, target: Target, heard: Heard) -> Entry | None:
         """Return what is new of the workload for the digest; None when that is nothing."""
-        del watch
         said, memory = heard.said, heard.memory
         entry = Entry(
             kind=target.kind, name=target.name, revision=revision_key(memory), version=memory.version
@@ -288,6 +284,11 @@ class Board:
             silent=silent or watch.is_silent(now),
         )
         await outbox.post(tx, parcel, now=now)
+
+
+def _looks_on(watch: Watch, digest: Digest) -> bool:
+    """Whether all was well and the watch only waits for its end: a new rollout is another watch's."""
+    return watch.phase is WatchPhase.GUARD and not digest.bad
 
 
 def _zone(chat: Chat) -> ZoneInfo:

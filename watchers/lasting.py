@@ -29,7 +29,8 @@ def look_after(case: Case, seen: Observation) -> Judgement:
         return _risen(case, seen) if deciding.has_soaked(case, seen) else _waiting(case, seen)
     bad = deciding.failure(case, seen)
     if bad is None and not _lacks(case, memory):
-        return _calmed(case, seen) if _is_calm(case, memory) else _waiting(case, seen)
+        calmed = _calmed(case, seen) if _is_calm(case, memory) else None
+        return calmed or deciding.worried(case, seen) or _waiting(case, seen)
     if EVENTS not in case.answered:
         return replace(_waiting(case, seen), wants=frozenset({EVENTS}))
     return _fallen(case, seen, bad)

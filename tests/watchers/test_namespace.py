@@ -182,3 +182,28 @@ async def test_two_dozen_rollouts_at_once_are_one_message_and_few_streams(tower:
     assert report.text.startswith("❌ prod: 0 ok, 24 failed")
     assert "and 16 more" in report.text
     assert tower.server.open_watches <= 8
+
+
+async def test_after_all_was_well_a_new_rollout_is_not_this_watch_s_any_more(tower: Tower) -> None:
+    job = await tower.watch("prod", kind="namespace")
+    begin(tower, "worker")
+    await tower.pass_time(60, step_s=1)
+    begin(tower, "worker")
+    await tower.pass_time(90, step_s=1)
+
+    begin(tower, "api")
+    await tower.pass_time(90, step_s=1)
+
+    texts = [one.text.splitlines()[0] for one in await said(tower)]
+    assert texts == ["❌ prod: 0 ok, 1 failed", "✅ prod: 1 ok."]
+    assert await tower.phase(job) == "guard"
+
+
+async def test_a_muted_namespace_does_not_ring(tower: Tower) -> None:
+    job = await tower.watch("prod", kind="namespace")
+    await tower.mute(job, seconds=3600)
+
+    begin(tower, "worker")
+    await tower.pass_time(60, step_s=1)
+
+    assert [row["silent"] for row in await tower.digests()] == [1]
