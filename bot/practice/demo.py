@@ -39,8 +39,8 @@ from telemetry.nursery import Nursery
 SPEED = 5.0
 SCRIPT_SPEED = 20.0
 
-#: How long a demo waits for its first watch, in real seconds: as long as anybody leaves one open.
-LONGEST_DEMO_S = 30 * 24 * 3600.0
+#: A demo looks this often whether somebody watches.
+LOOK_FOR_A_WATCH = timedelta(seconds=2)
 
 #: A script always begins at the same moment, so that its transcript can be compared: a Sunday evening.
 SCRIPT_BEGINS = datetime(2026, 11, 22, 17, 20, tzinfo=UTC)
@@ -133,15 +133,14 @@ async def practice(
         kubernetes.kubeconfig(folder / "kubeconfig")
         if automatic:
             nursery = await stack.enter_async_context(Nursery())
-            nursery.start(_by_themselves(scenario, kubernetes, telegram, clock), name="rollouts")
+            nursery.start(_by_themselves(scenario, kubernetes, clock), name="rollouts")
         yield Practice(clock=clock, telegram=telegram, kubernetes=kubernetes, settings=settings, seats=seats)
 
 
-async def _by_themselves(
-    scenario: Scenario, kubernetes: KubernetesApi, telegram: BotApi, clock: ScaledClock
-) -> None:
+async def _by_themselves(scenario: Scenario, kubernetes: KubernetesApi, clock: ScaledClock) -> None:
     """Begin the first rollout of each app some time after the first watch: before it nobody would see it."""
-    await telegram.wait_for(lambda: kubernetes.open_watches or None, LONGEST_DEMO_S)
+    while not kubernetes.open_watches:
+        await clock.sleep_until(clock.now() + LOOK_FOR_A_WATCH)
     began = clock.now()
     while waiting := scenario.waiting:
         name, after_s = waiting[0]
