@@ -11,7 +11,7 @@ from domain.job import Job, ScheduleSpec
 from domain.report import Report
 from handlers import deeds
 from handlers.acts import changing, looking
-from handlers.filters import Slash, is_for, meant_for, read_command
+from handlers.filters import Slash, is_for, meant_for, read_command, said_in
 from handlers.meaning import carry_out
 from handlers.phrase import Phrase, form_named, kept_phrase, understood
 from handlers.turn import Turn
@@ -103,11 +103,12 @@ async def _asked(turn: Turn, argument: str) -> dict[str, str]:
 
 async def edited(message: Message, turn: Turn) -> None:
     """Take an edited message: only what makes a job is of interest."""
-    slash = read_command(message.text)
-    if message.text is None or not _is_ours(message, turn, slash):
+    text = said_in(message)
+    slash = read_command(text)
+    if text is None or not _is_ours(message, turn, slash):
         return
     if slash is None:
-        phrase = Phrase(text=message.text, at=turn.now)
+        phrase = Phrase(text=text, at=turn.now)
     elif slash.name in MAKING:
         phrase = Phrase(text=slash.rest, at=turn.now, form=form_named(slash.name))
     else:

@@ -34,7 +34,7 @@ def read_command(text: str | None) -> Slash | None:
 
 def start_code(message: Message | None) -> str | None:
     """Return the code of a one-time link that this message opens."""
-    slash = None if message is None else read_command(message.text)
+    slash = None if message is None else read_command(said_in(message))
     return slash.rest if slash is not None and slash.name == "start" and slash.rest else None
 
 
@@ -51,7 +51,7 @@ class Named(Filter):
 
     async def __call__(self, message: Message, turn: Turn) -> bool | dict[str, Any]:
         """Return what followed the name, or False for another message."""
-        slash = read_command(message.text)
+        slash = read_command(said_in(message))
         if slash is None or slash.name != self._name or not is_for(slash, turn.rooms.username):
             return False
         return {"rest": slash.rest}
@@ -62,12 +62,29 @@ class Addressed(Filter):
 
     async def __call__(self, message: Message, turn: Turn) -> bool | dict[str, Any]:
         """Return the sentence, or False for a message that is not for us."""
-        text = message.text
+        text = said_in(message)
         if text is None:
             return False
         if turn.chat.is_private:
             return {"said": text}
         return {"said": bare} if (bare := meant_for(message, turn.rooms.username)) else False
+
+
+class Wordless(Filter):
+    """Lets through what a person sent in private without a word: a voice message, a picture, a sticker."""
+
+    KINDS = frozenset(
+        {"animation", "audio", "contact", "document", "photo", "sticker", "video", "video_note", "voice"}
+    )
+
+    async def __call__(self, message: Message, turn: Turn) -> bool:
+        """Tell whether it is one; what happened to the chat (a pin, a new title) is none."""
+        return turn.chat.is_private and said_in(message) is None and message.content_type in self.KINDS
+
+
+def said_in(message: Message) -> str | None:
+    """Return what was typed, be it under a picture; None when there are no words."""
+    return message.text or message.caption
 
 
 def mentions(text: str, username: str) -> bool:
@@ -81,7 +98,7 @@ def _mention(username: str) -> re.Pattern[str]:
 
 def meant_for(message: Message, username: str) -> str | None:
     """Return a group's message without the mention of the bot; None when it is not for the bot."""
-    text = message.text or ""
+    text = said_in(message) or ""
     if mentions(text, username):
         return _mention(username).sub("", text).strip() or text
     replied = message.reply_to_message

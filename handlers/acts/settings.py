@@ -6,6 +6,7 @@ from itertools import islice
 from domain.errors import UserError
 from domain.report import Report
 from handlers.acts import zones
+from handlers.phrase import Phrase
 from handlers.turn import Turn
 from jobs import chat_settings, permission
 from messages.settings_page import Set, settings_page
@@ -85,7 +86,11 @@ async def set_one(turn: Turn, name: str, value: str) -> None:
     await permission.check_may_set(turn.tx, person=turn.person, chat=turn.chat)
     await setter(turn.tx, turn.chat, LANGUAGES.get(value.lower(), value) if name == "language" else value)
     chat = await chats.get(turn.tx, turn.chat.id)
-    await turn.show(_page(turn, chat))
+    wants_zone = name == "quiet" and chat.quiet_from is not None and chat.zone is None
+    if turn.pressed is not None or not wants_zone:
+        await turn.show(_page(turn, chat))
+    if wants_zone:  # a night somewhere: the hours begin to count once that is known
+        await zones.ask(turn, Phrase(text="", at=turn.now))
 
 
 async def show(turn: Turn) -> None:

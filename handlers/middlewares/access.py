@@ -8,15 +8,15 @@ from dataclasses import replace
 from typing import Any
 
 from aiogram import BaseMiddleware
-from aiogram.types import TelegramObject, Update
+from aiogram.types import Message, TelegramObject, Update
 
 from domain.report import Report
-from handlers.filters import start_code
+from handlers.filters import is_for, meant_for, read_command, said_in, start_code
 from handlers.middlewares.transaction import Handler
 from handlers.turn import Turn
 from jobs import doors
-from messages import access
-from storage import people
+from messages import access, sentences
+from storage import outbox, people
 from storage.chats import Chat
 from storage.people import Person
 
@@ -39,6 +39,9 @@ class Access(BaseMiddleware):
         if event.my_chat_member is not None:  # a fact about the chat, nobody's wish
             await handler(event, data)
             return True
+        if event.message is not None and _is_anonymous(event.message, turn):
+            await _tell_anonymous(turn)
+            return False
         turn = await _recognise_owner(event, turn)
         if is_served(turn.person, turn.chat):
             await handler(event, {**data, "turn": turn, "person": turn.person})
@@ -46,6 +49,23 @@ class Access(BaseMiddleware):
         if event.message is not None and turn.chat.is_private:
             await _tell_stranger(turn)
         return False
+
+
+def _is_anonymous(message: Message, turn: Turn) -> bool:
+    """Tell whether an administrator writes as the group itself, and means the bot."""
+    written_as = message.sender_chat
+    if written_as is None or written_as.id != message.chat.id or not turn.chat.allowed:
+        return False
+    slash = read_command(said_in(message))
+    ours = slash is not None and is_for(slash, turn.rooms.username)
+    return ours or meant_for(message, turn.rooms.username) is not None
+
+
+async def _tell_anonymous(turn: Turn) -> None:
+    """Say once an hour in each group that nobody can be told who is anonymous."""
+    key = f"anonymous:{turn.chat.id}:{turn.now:%Y-%m-%dT%H}"
+    said = Report(spans=sentences.spans(turn.language, "handlers.anonymous"))
+    await outbox.post(turn.tx, outbox.answer_to(turn.origin, said, key=key), now=turn.now)
 
 
 async def _recognise_owner(update: Update, turn: Turn) -> Turn:

@@ -18,7 +18,7 @@ async def test_a_schedule_becomes_a_card_with_the_next_three_times(house: House)
     assert "(Europe/Berlin)" in card.text
     assert "Reminder: water the plants" in card.text
     assert "Next: Mon 23 Nov 09:00 · 30 Nov · 7 Dec" in card.text
-    assert card.words == ("run", "change", "pause", "cancel")
+    assert card.words == ("run", "change", "skip-next", "pause", "cancel")
     moments = [span.at for span in card.report.spans if span.style is Style.INSTANT]
     assert moments == [datetime(2026, 11, day, 8, tzinfo=UTC) for day in (23, 30)] + [
         datetime(2026, 12, 7, 8, tzinfo=UTC)
@@ -66,6 +66,7 @@ async def test_a_german_chat_is_answered_in_german(house: House) -> None:
     assert [button.label for button in card.buttons] == [
         "Jetzt ausführen",
         "Ändern",
+        "Nächstes auslassen",
         "Pausieren",
         "Abbrechen",
     ]

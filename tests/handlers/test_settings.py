@@ -22,6 +22,15 @@ async def test_settings_are_one_message_that_its_buttons_edit(house: House) -> N
     assert await house.value("SELECT quiet_until FROM chat WHERE id = ?", OWNER) == "07:00"
 
 
+async def test_the_language_is_set_by_asking_for_it_and_confirmed_in_it(house: House) -> None:
+    [german] = await house.say("sprich Deutsch")
+    [english] = await house.say("in English please")
+
+    assert "Sprache: Deutsch" in german.text
+    assert "Language: English" in english.text
+    assert await house.value("SELECT language FROM chat WHERE id = ?", OWNER) == "en"
+
+
 @pytest.mark.parametrize(
     ("typed", "column", "value"),
     [
