@@ -13,6 +13,7 @@ import structlog
 from cluster.api import Api
 from cluster.pace import Backoff
 from cluster.poll import Poll
+from cluster.shown import hide, show
 from cluster.stream import Scope, Stream
 from telemetry.nursery import Nursery
 
@@ -47,6 +48,7 @@ class Streams:
             task = self._nursery.start(self._keep(stream), name=f"stream {scope}")
             poll = self._nursery.start(self._poll(stream), name=f"poll {scope}")
             held = self._held[scope] = _Held(stream, task, poll)
+            show(self._api.name, stream)
         held.holders += 1
         return held.stream
 
@@ -93,3 +95,4 @@ class Streams:
             del self._held[scope]
             held.task.cancel()
             held.poll.cancel()
+            hide(self._api.name, held.stream)

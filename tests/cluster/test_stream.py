@@ -4,6 +4,7 @@ from collections.abc import AsyncGenerator
 from pathlib import Path
 
 import pytest
+from prometheus_client import generate_latest
 
 from bot.practice.kubernetes.faults import Fault, FaultKind
 from bot.practice.kubernetes.objects import Manifest
@@ -343,3 +344,22 @@ async def test_a_sound_stream_is_asked_about_once_a_minute(
     lists = server.asked(PODS, watch=False)
     assert 9 <= len(lists) <= 13
     assert (stream.health.deaf, stream.health.relists) == (0, 1)
+
+
+async def test_each_open_stream_is_in_the_metrics_and_leaves_them_when_it_is_closed(
+    server: KubernetesApi, cluster: Cluster, clock: ManualClock
+) -> None:
+    server.faults.add(Fault(kind=FaultKind.GONE_IN_STREAM, path=PODS, times=1))
+    cluster.streams.take(SCOPE)
+    await pass_time(clock, 5)
+    await eventually(lambda: server.open_watches == 1)
+
+    during = generate_latest().decode()
+    cluster.streams.release(SCOPE)
+    await pass_time(clock, 70, step_s=10)
+    after = generate_latest().decode()
+
+    assert 'nightjar_stream_count{cluster="",stream="pods in prod",what="gone"} 1.0' in during
+    assert 'nightjar_stream_count{cluster="",stream="pods in prod",what="relists"} 2.0' in during
+    assert 'nightjar_stream_heard_at_seconds{cluster="",stream="pods in prod"}' in during
+    assert "pods in prod" not in after
