@@ -12,7 +12,6 @@ from itertools import pairwise
 from language.clauses import Clause, clause_at
 from language.parts import (
     CalendarDates,
-    Count,
     CronFields,
     Duration,
     Interval,
@@ -20,13 +19,12 @@ from language.parts import (
     Lasting,
     MonthDays,
     Open,
-    Part,
     Piece,
-    Times,
     Weekdays,
     Window,
 )
 from language.reader import Reader
+from language.rivals import days_of, is_behind_verb, is_left_open, is_of_task
 from language.task_nouns import without_duration
 from language.wording import Wording
 
@@ -104,7 +102,8 @@ def find(r: Reader, wording: Wording, form: str) -> Found | None:
     if not rated:
         return _open_wish(wording, all_clauses)
     primary = _primary(r, rated)
-    all_clauses = [clause for clause in all_clauses if not _is_adjective(r, clause, primary)]
+    primary = _open_end(r, wording, all_clauses, primary) or primary
+    all_clauses = [clause for clause in all_clauses if not is_of_task(r, clause, primary)]
     parts = [primary]
     for clause in all_clauses:
         if clause is not primary and _completes(r, wording, clause, parts, primary):
@@ -127,35 +126,25 @@ def _is_said_anew(r: Reader, before: Clause | None, clause: Clause | None) -> bo
 def _primary(r: Reader, rated: list[tuple[float, Clause]]) -> Clause:
     """Return the run that is likeliest the schedule: "weekly report every other friday" is about fridays."""
     best = max(rated, key=lambda pair: (pair[0], -pair[1].start))[1]
-    others = [(score, clause) for score, clause in rated if _is_adjective(r, best, clause)]
+    others = [(score, clause) for score, clause in rated if is_of_task(r, best, clause)]
     return max(others, key=lambda pair: pair[0])[1] if others else best
 
 
-def _is_adjective(r: Reader, clause: Clause, other: Clause) -> bool:
-    """Return whether "weekly" alone contradicts another run that repeats on days of its own."""
-    item = clause.items[0]
-    if len(clause.items) > 1 or not isinstance(item, Interval) or not r.get(clause.start, "freq"):
-        return False
-    if clause is other or clause.is_interval or not (other.repeats and other.has_day and other.has_time):
-        return False
-    kind = _days_of(item)
-    return not any(
-        isinstance(each, kind) and not (isinstance(each, Weekdays) and each.every > 1) for each in other.items
-    )
-
-
-def _days_of(step: Interval) -> type[Item]:
-    """Return the part that names the days of "every week", "every month", "every year"."""
-    if step.length.months:
-        return MonthDays if step.length.months % 12 else CalendarDates
-    return Weekdays if step.length.days % 7 == 0 else Interval
+def _open_end(r: Reader, wording: Wording, all_clauses: list[Clause], primary: Clause) -> Clause | None:
+    """Return the open word that ends a text whose other time is but a noun: "record the 8:45 match soon"."""
+    for clause in all_clauses:
+        is_end = wording.position(clause.start, clause.end) == "end" and not wording.is_guarded(clause.start)
+        is_noun = wording.position(primary.start, primary.end) == "middle" or is_of_task(r, primary, clause)
+        if clause is not primary and is_end and is_noun and is_left_open(clause):
+            return clause
+    return None
 
 
 def _open_wish(wording: Wording, all_clauses: list[Clause]) -> Found | None:
     """Return the open word of a text that names no other time: "call mum later"."""
     for clause in all_clauses:
         position = wording.position(clause.start, clause.end)
-        if position != "middle" and all(isinstance(item, Open) for item in clause.items):
+        if position != "middle" and is_left_open(clause) and isinstance(clause.items[0], Open):
             span = ((clause.start, clause.end),)
             return Found(pieces=clause.pieces, ranges=span, clause=clause, position=position)
     return None
@@ -217,20 +206,7 @@ def _completes(r: Reader, wording: Wording, clause: Clause, parts: list[Clause],
 def _is_guarded(r: Reader, wording: Wording, clause: Clause, primary: Clause) -> bool:
     """Return whether a run belongs to a clause of the task behind the primary one."""
     since = primary.end if clause.start > primary.start else 0
-    return wording.is_guarded(clause.start, since=since) and not _is_behind_verb(r, clause, since)
-
-
-def _is_behind_verb(r: Reader, clause: Clause, since: int) -> bool:
-    """Return whether a time ends a German sentence behind "ob": "freitags sag mir, ob es regnet, um 8".
-
-    The verb stands last in such a clause, so that a time behind it is said of all; "dass" tells of the time.
-    """
-    is_time = all(isinstance(item, Times | Part | Count) for item in clause.items)
-    if r.lexicon.locale.code != "de" or not is_time:
-        return False
-    words = [r.tokens[i] for i in range(since, clause.start) if r.is_word(i)]
-    told = any(token.key in {"dass", "wann"} for token in words)
-    return bool(since) and bool(words) and words[-1].text.islower() and not told
+    return wording.is_guarded(clause.start, since=since) and not is_behind_verb(r, clause, since)
 
 
 def _says_how_often(clause: Clause, parts: list[Clause], *, repeats: bool, has_time: bool) -> bool:
@@ -252,7 +228,7 @@ def _names_the_days_of(clause: Clause, parts: list[Clause]) -> bool:
         return on_weekdays and clause.repeats
     if any(step.length.days % 7 for step in steps):
         return False
-    named = any(isinstance(item, _days_of(step)) for step in steps for item in clause.items)
+    named = any(isinstance(item, days_of(step)) for step in steps for item in clause.items)
     return (on_weekdays and clause.repeats) or (named and (clause.has_time or not on_weekdays))
 
 

@@ -33,7 +33,7 @@ from language.parts import (
     Zoned,
 )
 from language.reader import Reader
-from language.task_nouns import is_dated, is_mentioned, is_noun, is_told, without_duration
+from language.task_nouns import is_dated, is_mentioned, is_noun, is_settled, is_told, without_duration
 from language.wording import wordlist
 from language.zones import zone_at
 
@@ -84,8 +84,14 @@ class Clause:
             isinstance(i, Interval | CronFields)
             or (isinstance(i, Weekdays | MonthDays | CalendarDates | Part) and i.recur)
             or (isinstance(i, MonthDays) and i.span == "every")
+            or (isinstance(i, Count) and bool(i.per))
             for i in self.items
         )
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether it says all that a schedule needs."""
+        return is_settled(list(self.pieces))
 
     @property
     def is_bound(self) -> bool:

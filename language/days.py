@@ -76,7 +76,11 @@ def from_now(r: Reader, at: int, *, said: bool = False) -> list[Got]:
     if length is None and opener and unit and (unit.value == "halfhour" or r.lexicon.locale.code == "ru"):
         return [Got(Shift(length=UNIT_LENGTHS[unit.value]), unit.end)]  # "через час"
     if length is None:
-        return _alternatives(r, begin) or _beyond(r, at, begin) if opener or said else []
+        return (
+            _below_zero(r, begin) or _alternatives(r, begin) or _beyond(r, at, begin)
+            if opener or said
+            else []
+        )
     if (joint := r.get(length.end, "or") or r.get(length.end, "to")) and r.length(joint.end):
         end = r.length(joint.end)
         cuts = ((length.end, end.end), (begin, joint.end)) if end else ()
@@ -97,6 +101,12 @@ def from_now(r: Reader, at: int, *, said: bool = False) -> list[Got]:
 def _beyond(r: Reader, at: int, begin: int) -> list[Got]:
     end = r.beyond(begin)
     return [Got(Bad(key="language.too-far", text=r.words(at, end)), end)] if end else []
+
+
+def _below_zero(r: Reader, at: int) -> list[Got]:
+    """Return "in -5 minutes" as what cannot be."""
+    below = r.length(at + 1) if r.is_sign(at, "-−") and r.is_glued_number(at + 1) else None
+    return [Got(Bad(key="language.zero", text=r.words(at, below.end)), below.end)] if below else []
 
 
 def _alternatives(r: Reader, at: int) -> list[Got]:

@@ -146,7 +146,9 @@ def _on_day(
     for day in candidates(item, scene.today, period=period):
         reached = True
         moment = _wall(day, clock, part, scene)
-        if moment <= scene.now:
+        # "a week from tuesday": of the tuesday whose time is still ahead
+        later = timedelta(days=item.ahead if isinstance(item, Weekdays) else 0)
+        if _wall(day - later, clock, part, scene) <= scene.now:
             continue
         if weekdays is not None and day.weekday() not in weekdays:
             raise ask("language.other-weekday", date=day.isoformat())

@@ -37,7 +37,7 @@ BOUNDS = Limit | Lasting | Count | Without | Zoned
 def is_settled(pieces: list[Piece]) -> bool:
     """Return whether days are named, and a time."""
     items = [piece.item for piece in pieces]
-    if any(_is_interval(item) for item in items):
+    if any(_is_interval(item) or _is_delay(item) for item in items):
         return True
     days = [item for item in items if isinstance(item, DAYS) or _is_each(item)]
     times = [item for item in items if isinstance(item, TIMES)]
@@ -88,7 +88,8 @@ def _is_said(item: Times | Part, pieces: list[Piece]) -> bool:
     """Return whether noon is a time that was said already: "um 12 Uhr Mittag"."""
     said = [clock.minute for piece in pieces if isinstance(piece.item, Times) for clock in piece.item.clocks]
     minute = item.clocks[0].minute if isinstance(item, Times) else PART_MINUTES[item.name]
-    return not said or minute in said
+    is_complete = any(_is_interval(piece.item) or _is_delay(piece.item) for piece in pieces)
+    return minute in said or (not said and not is_complete)
 
 
 def without_duration(pieces: list[Piece]) -> list[Piece]:
@@ -105,6 +106,11 @@ def without_duration(pieces: list[Piece]) -> list[Piece]:
 
 def _is_interval(item: Item) -> bool:
     return isinstance(item, Interval) and item.length.is_elapsed
+
+
+def _is_delay(item: Item) -> bool:
+    """Return whether an item is "in 20 minutes", which leaves nothing open."""
+    return isinstance(item, Shift) and item.length.is_elapsed and not item.is_day
 
 
 def _is_short(item: Item) -> bool:
@@ -124,15 +130,24 @@ def is_told(r: Reader, end: int, at: int, found: list[Got], pieces: list[Piece])
 
 
 def is_mentioned(r: Reader, at: int, found: list[Got], pieces: list[Piece]) -> bool:
-    """Return whether the parts so far were of the task, and a schedule that repeats begins at `at`."""
+    """Return whether the parts so far were of the task, and the schedule begins at `at`."""
     items = [piece.item for piece in pieces]
-    if not items or r.get(at - 1, "and"):
-        return False
     single = all(
         isinstance(item, Shift | Bad) or (isinstance(item, Weekdays) and not item.recur) for item in items
     )
-    is_step = isinstance(found[0].item, Interval) and found[0].item.length.days % 7 == 0
-    is_length = not found[0].item.length.months if isinstance(found[0].item, Interval) else True
-    said = bool(r.get(at, "every") or r.get(at, "weekdays") or r.get(at, "freq")) or len(found) > 1
-    again = _repeats(found[0].item) and (said or isinstance(found[0].item, Weekdays | MonthDays))
-    return single and again and not (is_step and is_length and isinstance(items[0], Weekdays))
+    if not items or not single or r.get(at - 1, "and"):
+        return False
+    first = found[0].item
+    if _is_behind_article(r, pieces[0].start) and isinstance(first, DAYS | Interval):
+        return True  # "plan the weekend next tuesday"
+    if _is_delay(first):
+        return not _is_delay(items[-1])
+    is_week = isinstance(first, Interval) and first.length.days > 0 and first.length.days % 7 == 0
+    is_series = _repeats(first) and not isinstance(first, Part)
+    return is_series and not (is_week and isinstance(items[0], Weekdays))
+
+
+def _is_behind_article(r: Reader, at: int) -> bool:
+    """Return whether "the" makes a noun of the day at `at`; "on the" does not."""
+    begin = at if r.get(at, "article") else at - 1
+    return begin > 0 and r.is_word(begin) and bool(r.get(begin, "article")) and not r.get(begin - 1, "on")

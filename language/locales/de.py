@@ -508,7 +508,7 @@ LOCALE = Locale(
     spoken=SPOKEN,
     which=WHICH,
     lookalikes=(
-        "fieber feier feuer regen pollen lieder spieler fenster zimmer kerze kerzen nachbar freibad abende kochen "
+        "starten startest gestartet neustarten fieber feier feuer regen pollen lieder spieler fenster zimmer kerze kerzen nachbar freibad abende kochen "
         "legen jedi allee "
         "sag sage mag lag tag frag trag mal male malen wache wach woche wochen wocher mache macht nacht acht "
         "achte achten nachts sacht lacht sachen machen wachen lachen zeigen zeit zeiten seit seite heute beute "
