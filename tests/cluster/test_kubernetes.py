@@ -181,3 +181,44 @@ async def test_a_context_that_the_kubeconfig_does_not_know_is_said(
             await clusters.at("b")
 
     assert unknown.value.key == "cluster.context-unknown"
+
+
+def elsewhere(folder: Path, server: KubernetesApi, address: str) -> Path:
+    """A kubeconfig whose cluster has an address that only a proxy knows."""
+    path = server.kubeconfig(folder / "kubeconfig")
+    config = yaml.safe_load(path.read_text())
+    config["clusters"][0]["cluster"]["server"] = address
+    path.write_text(yaml.safe_dump(config))
+    return path
+
+
+async def test_a_cluster_behind_a_proxy_is_reached_through_it(
+    clock: ManualClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with serving(clock, Scenario(NOON, automatic=False).cluster) as proxy:
+        for name, value in (("HTTP_PROXY", proxy.url), ("NO_PROXY", "")):
+            monkeypatch.setenv(name, value)
+            monkeypatch.setenv(name.lower(), value)
+        path = elsewhere(tmp_path, proxy, "http://cluster.invalid:6443")
+        async with Clusters(dialler(str(path), clock, bounds=Bounds()), clock) as clusters:
+            snapshot = await (await clusters.at("")).look(API)
+
+    assert snapshot.object is not None
+
+
+async def test_a_proxy_that_is_meant_for_others_is_passed_by(
+    clock: ManualClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with (
+        serving(clock, Scenario(NOON, automatic=False).cluster) as server,
+        serving(clock) as proxy,
+    ):
+        for name, value in (("HTTP_PROXY", proxy.url), ("NO_PROXY", "127.0.0.1")):
+            monkeypatch.setenv(name, value)
+            monkeypatch.setenv(name.lower(), value)
+        path = server.kubeconfig(tmp_path / "kubeconfig")
+        async with Clusters(dialler(str(path), clock, bounds=Bounds()), clock) as clusters:
+            snapshot = await (await clusters.at("")).look(API)
+
+    assert snapshot.object is not None
+    assert not proxy.requests
