@@ -1,5 +1,6 @@
 """What is said about runs: late, missed, failed, failing, put to rest. Results say the rest themselves."""
 
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -12,6 +13,12 @@ from messages.sentences import spans, text
 #: After so many failed slots in a row the person is asked; after so many the job rests (schedule-rules C7).
 ASK_AFTER = 3
 REST_AFTER = 5
+
+
+def last(report: Report, *, language: str) -> Report:
+    """Return the report of a series that ends with it: it says so."""
+    said = (*report.spans, Span("\n"), Span(text(language, "running.last"), Style.ITALIC))
+    return replace(report, spans=said)
 
 
 def late(

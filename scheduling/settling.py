@@ -11,6 +11,7 @@ from domain.job import Job, JobState, ScheduleSpec
 from domain.lateness import UNREMARKABLE, grace, is_remarkable
 from domain.report import Action, Report, Span, encode_report
 from domain.run import Owner, Result, Run, RunState
+from domain.trigger import Once
 from messages import running
 from scheduling.claiming import MOST_ATTEMPTS
 from scheduling.due import period_after
@@ -93,6 +94,8 @@ async def _finished(tx: Transaction, run: Run, report: Report) -> Report:
     """Return the report with the run's job in its buttons, and with a word about being late."""
     owned = replace(report, actions=tuple(tuple(_owned(act, run) for act in row) for row in report.actions))
     spec = run.job.spec
+    if _is_last(run):
+        owned = running.last(owned, language=(await chats.get(tx, run.job.origin.chat_id)).language)
     if run.slot is None or not isinstance(spec, ScheduleSpec) or run.claimed_at - run.slot <= UNREMARKABLE:
         return owned
     if not is_remarkable(slot=run.slot, ran=run.claimed_at, period=period_after(spec.trigger, run.slot)):
@@ -106,6 +109,14 @@ async def _finished(tx: Transaction, run: Run, report: Report) -> Report:
         ran=run.claimed_at,
         missed=await runs.missed_with(tx, run),
     )
+
+
+def _is_last(run: Run) -> bool:
+    """Tell whether a series ends with this run: by its date or its count."""
+    spec = run.job.spec
+    if run.slot is None or not isinstance(spec, ScheduleSpec) or isinstance(spec.trigger, Once):
+        return False
+    return period_after(spec.trigger, run.slot) is None
 
 
 def _owned(action: Action, run: Run) -> Action:

@@ -115,10 +115,7 @@ class Transaction:
 
     @asynccontextmanager
     async def savepoint(self) -> AsyncGenerator[None]:
-        """Undo the body alone when it raises; the transaction goes on.
-
-        Not after a full disk or the like: SQLite undoes the whole transaction then, and nothing may follow.
-        """
+        """Undo the body alone when it raises; after a full disk SQLite has undone the whole transaction."""
         await self.execute("SAVEPOINT inner")
         rings = set(self.rings)
         try:
