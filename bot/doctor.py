@@ -122,7 +122,9 @@ async def _cluster(settings: Settings) -> AsyncGenerator[Finding]:
             if not await cluster.ready():
                 yield _finding(Mark.WITHOUT, "cluster-silent")
                 return
-            rights = [right for name in bounds.named or ("",) for right in await cluster.missing_rights(name)]
+            spaces = bounds.named or ("",)
+            rights = [right for name in spaces for right in await cluster.missing_rights(name)]
+            closed = {kind for name in spaces for kind in await cluster.closed_kinds(name)}
         except NightjarError as error:
             yield _finding(Mark.WITHOUT, "no-cluster", reason=_words(error))
             return
@@ -132,6 +134,8 @@ async def _cluster(settings: Settings) -> AsyncGenerator[Finding]:
         )
     if not rights:
         yield _finding(Mark.WELL, "cluster")
+    if closed:
+        yield _finding(Mark.WITHOUT, "closed-kinds", kinds=", ".join(sorted(closed)))
 
 
 async def _news(settings: Settings) -> AsyncGenerator[Finding]:

@@ -19,6 +19,18 @@ NEEDED: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("event", ("list",)),
 )
 
+#: What the other kinds need besides (watch-rules E): for each kind its rights, in the namespace or, where the
+#: resource has none, in the cluster. `deploy/kubernetes` grants the first ones and offers the others.
+PER_KIND: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
+    "statefulset": (("statefulset", READ),),
+    "daemonset": (("daemonset", READ),),
+    "job": (("job", READ),),
+    "cronjob": (("cronjob", READ), ("job", READ)),
+    "persistentvolumeclaim": (("persistentvolumeclaim", READ),),
+    "service": (("service", READ), ("endpointslice", READ)),
+    "node": (("node", READ),),
+}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Right:
@@ -31,7 +43,19 @@ class Right:
 
 async def missing_rights(api: Api, namespace: str) -> tuple[Right, ...]:
     """Return what watching needs in the namespace and we may not do."""
-    wanted = [(verb, word) for word, verbs in NEEDED for verb in verbs]
+    return await _missing(api, NEEDED, namespace)
+
+
+async def closed_kinds(api: Api, namespace: str) -> tuple[str, ...]:
+    """Return the kinds that cannot be watched in the namespace for want of a right of their own."""
+    missing = await asyncio.gather(*(_missing(api, rights, namespace) for rights in PER_KIND.values()))
+    return tuple(kind for kind, rights in zip(PER_KIND, missing, strict=True) if rights)
+
+
+async def _missing(
+    api: Api, rights: tuple[tuple[str, tuple[str, ...]], ...], namespace: str
+) -> tuple[Right, ...]:
+    wanted = [(verb, word) for word, verbs in rights for verb in verbs]
     allowed = await asyncio.gather(*(may(api, verb, word, namespace) for verb, word in wanted))
     return tuple(
         Right(verb=verb, resource=_name(word), namespace=namespace)
@@ -48,7 +72,8 @@ async def may(api: Api, verb: str, word: str, namespace: str) -> bool:
     """
     kind, _, subresource = word.partition("/")
     about: Resource = resource(kind)
-    attributes = {"verb": verb, "group": about.group, "resource": about.plural, "namespace": namespace}
+    where = namespace if about.namespaced else ""
+    attributes = {"verb": verb, "group": about.group, "resource": about.plural, "namespace": where}
     if subresource:
         attributes["subresource"] = subresource
     review = {

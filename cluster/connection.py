@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from cluster.access import Right, missing_rights
+from cluster.access import Right, closed_kinds, missing_rights
 from cluster.api import Api
 from cluster.bounds import Bounds
 from cluster.bystanders import scope_of
@@ -137,6 +137,10 @@ class Cluster:
     async def missing_rights(self, namespace: str = "") -> tuple[Right, ...]:
         """Return the rights that watching lacks in a namespace (the context's own when none is named)."""
         return await missing_rights(self.api, namespace or self.api.transport.namespace)
+
+    async def closed_kinds(self, namespace: str = "") -> tuple[str, ...]:
+        """Return the kinds that cannot be watched in a namespace for want of a right of their own."""
+        return await closed_kinds(self.api, namespace or self.api.transport.namespace)
 
     async def close(self) -> None:
         """Let go of the connections; the streams end with the nursery."""

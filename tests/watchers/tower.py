@@ -79,17 +79,21 @@ class Tower:
         hours: float = 24,
         again: str = "",
         lasting: bool = False,
+        condition: str = "",
+        streams: int = 3,
     ) -> Job:
         """Do what the errand does: a first look, then job, watch and answer in one transaction."""
-        namespace = "" if kind == "namespace" else "prod"
+        namespace = "" if kind in ("namespace", "node") else "prod"
         target = Target(kind=kind, namespace=namespace, name=name)
-        look = await self.supervisor.first_look(target, lasting=lasting)
+        look = await self.supervisor.first_look(target, lasting=lasting, condition=condition)
         now = self.clock.now()
         key = f"update:{name}:{origin.chat_id}{again}"
         async with self._mine.transaction() as tx:
             await chats.meet(tx, origin.chat_id, kind="supergroup", title="ops", language=language)
             until = now + timedelta(hours=hours)
-            spec = WatchSpec(target=target, until=until, wait_for_it=not look.uid, lasting=lasting)
+            spec = WatchSpec(
+                target=target, until=until, wait_for_it=not look.uid, lasting=lasting, condition=condition
+            )
             job = await job_rows.create(
                 tx, origin=origin, spec=spec, title=str(target), now=now, origin_key=key, next_due_at=None
             )
@@ -98,7 +102,7 @@ class Tower:
                 await watches.record(tx, job.id, look.outcome, now=now)
             await outbox.post(tx, answer_to(origin, Report(spans=()), key=key, job_id=job.id), now=now)
         await self.rest()
-        await eventually(lambda: self.server.open_watches >= 3)
+        await eventually(lambda: self.server.open_watches >= streams)
         return job
 
     async def rest(self) -> None:
