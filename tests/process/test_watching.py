@@ -48,7 +48,7 @@ async def test_a_rollout_that_fails_rings_in_reply_with_its_cause_and_the_line_o
     quoted = (*verdict.covered("expandable_blockquote"), *verdict.covered("blockquote"))
     assert any("KeyError: 'DATABASE_URL'" in quote for quote in quoted), verdict.text
     assert "1.9.3 is still serving" in verdict.text
-    assert verdict.labels == ("Logs", "Previous run", "Events", "Describe", "Watch again")
+    assert verdict.labels == ("Logs", "Previous run", "Events", "Describe", "Watch again", "Mute")
     assert len(anna.came("❌")) == 1
 
 
