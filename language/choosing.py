@@ -18,7 +18,6 @@ from language.parts import (
     Item,
     Lasting,
     MonthDays,
-    Open,
     Piece,
     Weekdays,
     Window,
@@ -144,7 +143,7 @@ def _open_wish(wording: Wording, all_clauses: list[Clause]) -> Found | None:
     """Return the open word of a text that names no other time: "call mum later"."""
     for clause in all_clauses:
         position = wording.position(clause.start, clause.end)
-        if position != "middle" and is_left_open(clause) and isinstance(clause.items[0], Open):
+        if position != "middle" and is_left_open(clause):
             span = ((clause.start, clause.end),)
             return Found(pieces=clause.pieces, ranges=span, clause=clause, position=position)
     return None

@@ -42,7 +42,8 @@ def _is_noun(r: Reader, clause: Clause, other: Clause) -> bool:
         return False
     if not isinstance(item, Weekdays) and (r.get(clause.start, "at") or not r.get(clause.start, "noon")):
         return False
-    return r.is_word(clause.end) and (other.is_settled or any(isinstance(i, Open | Bad) for i in other.items))
+    is_asked = any(isinstance(i, Open | Bad) or (isinstance(i, Count) and i.per) for i in other.items)
+    return r.is_word(clause.end) and (other.is_settled or is_asked)
 
 
 def _is_adjective(r: Reader, clause: Clause, other: Clause) -> bool:

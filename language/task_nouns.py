@@ -28,6 +28,7 @@ from language.parts import (
     Zoned,
 )
 from language.reader import Reader
+from language.wording import wordlist
 
 DAY_S = 86400
 TIMES = Times | Window | Part
@@ -138,8 +139,11 @@ def is_mentioned(r: Reader, at: int, found: list[Got], pieces: list[Piece]) -> b
     if not items or not single or r.get(at - 1, "and"):
         return False
     first = found[0].item
-    if _is_behind_article(r, pieces[0].start) and isinstance(first, DAYS | Interval):
+    start = pieces[0].start
+    if _is_behind_article(r, start) and isinstance(first, DAYS | Interval):
         return True  # "plan the weekend next tuesday"
+    if isinstance(first, DAYS) and any(token.key in wordlist(r.lexicon).guards for token in r.tokens[:start]):
+        return True  # "ask who comes on saturday, tomorrow at 5"
     if _is_delay(first):
         return not _is_delay(items[-1])
     is_week = isinstance(first, Interval) and first.length.days > 0 and first.length.days % 7 == 0
