@@ -99,6 +99,9 @@ def from_now(r: Reader, at: int, *, said: bool = False) -> list[Got]:
 
 
 def _beyond(r: Reader, at: int, begin: int) -> list[Got]:
+    below = r.length(begin + 1) if r.is_sign(begin, "-−") and r.is_glued_number(begin + 1) else None
+    if below is not None:  # "in -5 minutes"
+        return [Got(Bad(key="language.zero", text=r.words(at, below.end)), below.end)]
     end = r.beyond(begin)
     return [Got(Bad(key="language.too-far", text=r.words(at, end)), end)] if end else []
 
@@ -165,7 +168,10 @@ def _is_edge(r: Reader, at: int) -> bool:
 
 
 def _which_day(r: Reader, at: int) -> list[Got]:
-    """Return "next friday", "this coming monday", "last tuesday"."""
+    """Return "next friday", "this coming monday", "übernächsten Montag"."""
+    other = r.get(at, "other") if r.lexicon.locale.code == "de" else None
+    if other and (later := weekday_list(r, other.end)):
+        return [Got(Weekdays(days=later[0], ahead=7), later[1])]
     for category in ("next", "this"):
         found = r.get(at, category)
         if found is None:

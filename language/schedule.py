@@ -147,6 +147,8 @@ def _built(pair: tuple[Reader, Found], form: str, context: Context) -> Schedule:
     task = task_text(r, found.ranges)
     if (unknown := _unknown_day(r, found)) is not None:
         raise refuse("language.no-such-day", word=unknown).beside(r.lexicon.locale.code, task)
+    if (unknown := _unknown_rhythm(r, found)) is not None:
+        raise refuse("language.not-understood-every", word=unknown).beside(r.lexicon.locale.code, "")
     try:
         built = build(found.items, scene)
     except Problem as problem:
@@ -163,6 +165,8 @@ def _built(pair: tuple[Reader, Found], form: str, context: Context) -> Schedule:
     )
 
 
+#: What announces a rhythm; German "alle" may be everybody.
+EVERY = frozenset({"every", "jeden", "jede", "jedes"})
 #: How the names of days end.
 DAY_ENDINGS = {"en": ("day", "days"), "de": ("tag", "tags", "woch", "abend")}
 
@@ -183,6 +187,14 @@ def _unknown_day(r: Reader, found: Found) -> str | None:
     if token.kind == "word" and is_said and token.key.endswith(endings) and token.key not in r.lexicon.known:
         return token.text
     return None
+
+
+def _unknown_rhythm(r: Reader, found: Found) -> str | None:
+    """Return the word behind "every" at the head of a text that is no rhythm: "every blorf at 9"."""
+    start = found.ranges[0][0]
+    if found.clause.repeats or not 1 < start < 4 or r.tokens[0].key not in EVERY:
+        return None
+    return r.tokens[1].text
 
 
 def _nearly_a_day(key: str, r: Reader) -> bool:

@@ -31,7 +31,13 @@ PATIENCE = {
     "streng": "strict",
     "ungeduldig": "strict",
 }
-CONDITION = re.compile(r"(?:until|bis|for|--for)?\s*condition=(?P<condition>[\w=.-]+)", re.IGNORECASE)
+CONDITION = re.compile(
+    r"(?:(?:until|bis|for|--for)[=\s]*)?(?:condition=(?P<condition>[\w=.-]+)|(?P<path>jsonpath=\S+))",
+    re.IGNORECASE,
+)
+#: A kind with its group, as kubectl writes it; no namespace has a dot.
+KIND = re.compile(r"[a-z]{3,}", re.IGNORECASE)
+FULL_KIND = re.compile(r"[a-z][a-z0-9-]*(?:\.[a-z0-9-]+)+", re.IGNORECASE)
 #: What services are called everywhere; other plain words are asked about before anything is looked up.
 SERVICE_WORDS = frozenset(
     "api web app db worker frontend backend server gateway auth redis postgres postgresql mysql mongodb "
@@ -79,7 +85,7 @@ def aim(text: str, context: Context) -> Aim | None:
         is_sure=is_sure or all(_is_sure(target, context) for target in targets),
         lasting=lasting,
         patience=patience,
-        until_condition=condition["condition"] if condition else None,
+        until_condition=(condition["condition"] or condition["path"]) if condition else None,
     )
 
 
@@ -166,6 +172,8 @@ def _single(word: str, context: Context) -> TargetPhrase | None:
         return _named(None, word)
     if head.lower() in kinds:
         return _named(kinds[head.lower()], tail)
+    if FULL_KIND.fullmatch(head):
+        return _named(head.lower(), tail)
     if not NAME.fullmatch(head) or tail.count("/") > 1:
         return None
     if head.lower() in NAMESPACE_WORDS:

@@ -129,7 +129,8 @@ def _may_ask_about(text: str, context: Context) -> bool:
 def _created(found: Schedule | None, context: Context) -> Intent:
     if found is None:
         return _refused("language.no-time", context)
-    if not found.task:
+    index = found.reader.lexicon
+    if not found.task or Wording(Reader(found.task, index, mends=False)).is_frame_alone:
         return _refused("language.no-task", context, phrase=found.words)
     wish = news_wish(found.task)
     return Create(
@@ -152,6 +153,8 @@ def _without_time(text: str, context: Context) -> Intent:
     for language in tried:
         index = lexicon(language)
         wording = Wording(Reader(text, index, mends=False))
+        if wording.is_frame_alone:
+            return _refused("language.no-task", context, phrase=text)
         if wording.has_frame and (task := stripped(text, index)):
             return Ask(key="language.when", arguments=(("task", task[:200]),))
     return Talk(kind="chatter")

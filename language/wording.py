@@ -179,6 +179,11 @@ class Wording:
         return None
 
     @property
+    def is_frame_alone(self) -> bool:
+        """Whether somebody wants to be reminded and does not say of what."""
+        return any(end == len(self._r.tokens) and len(frame.head) > 1 for frame, end in self.frames_at(0))
+
+    @property
     def has_frame(self) -> bool:
         """Whether somebody wants to be reminded."""
         return self.frame is not None

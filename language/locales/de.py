@@ -710,6 +710,6 @@ LOCALE = Locale(
         "dankee",
         "halli hallo",
     ),
-    statement="ist sind war waren bin bist ich wir er sie es hat hatte wird wurde wurden",
+    statement="niemand keiner jemand man ist sind war waren bin bist ich wir er sie es hat hatte wird wurde wurden",
     task_guards="dass daß ob wenn wann wie was wo wer warum weil denn wieviel wieso welche welcher",
 )

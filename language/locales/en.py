@@ -620,7 +620,7 @@ LOCALE = Locale(
         "will you please",
     ),
     statement=(
-        "is are was were am isn't aren't wasn't i i'm i've i'll we we're we'll you're he she it it's they they're "
+        "nobody everybody everyone somebody someone let's nobody everybody everyone somebody someone let's is are was were am isn't aren't wasn't i i'm i've i'll we we're we'll you're he she it it's they they're "
         "there there's that's has"
     ),
     task_guards="that whether if when what how why who where which because",

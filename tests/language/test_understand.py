@@ -30,6 +30,7 @@ def a_context(*, language: str = "en", form: Form = "plain", reply: bool = False
 @given(
     text=st.one_of(
         st.text(max_size=200),
+        st.text(min_size=3, max_size=8).flatmap(lambda part: st.just((part * 1366)[:4096])),
         st.lists(st.sampled_from(WORDS), max_size=14).map(" ".join),
         st.text("0123456789:./- *"),
     ),
@@ -61,11 +62,20 @@ def test_any_text_ends_in_an_intent(text: str, language: str, form: Form) -> Non
         "remind me to " * 315,
         "tell me when " + "x " * 90 + "is done",
         "wrod " * 800,
+        "a/" * 2048,
+        "9" * 4096,
+        "\u0301" * 4096,
+        "🎉" * 4096,
+        "um " * 1300,
+        "halb " * 800,
+        "“a” " * 1024,
+        "*/5 * * * * " * 340,
     ],
     ids=lambda text: text[:20],
 )
-def test_a_hostile_text_ends_in_an_intent(text: str) -> None:
-    assert isinstance(understand(text, a_context()), Intent)
+@pytest.mark.parametrize("form", get_args(Form))
+def test_a_hostile_text_ends_in_an_intent(text: str, form: Form) -> None:
+    assert isinstance(understand(text, a_context(form=form)), Intent)
 
 
 def test_elapsed_time_needs_no_zone_and_wall_time_does() -> None:
