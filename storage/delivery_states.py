@@ -2,7 +2,7 @@
 
 A row is `sending` only between two commits around one call; whoever finds it so later knows that nobody
 knows whether the call took effect. `attempts` counts the calls of which that may be true, and the last one.
-No other module writes a row's state, and the table's trigger refuses what may not follow (schedule-rules C12).
+Only this module writes a row's state; the table's trigger refuses what may not follow (schedule-rules C12).
 """
 
 from collections.abc import Sequence
@@ -148,7 +148,8 @@ async def send_again(tx: Transaction, chat_id: int, *, now: datetime) -> int:
     """
     await tx.execute(
         """UPDATE outbox_part SET state = 'pending'
-           WHERE state = 'dead' AND outbox_id IN (SELECT id FROM outbox WHERE chat_id = ? AND state = 'dead')""",
+           WHERE state = 'dead'
+             AND outbox_id IN (SELECT id FROM outbox WHERE chat_id = ? AND state = 'dead')""",
         chat_id,
     )
     revived = await tx.execute(
