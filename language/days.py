@@ -233,7 +233,7 @@ def weekday_list(r: Reader, at: int) -> tuple[tuple[int, ...], int, bool] | None
     while True:
         joint = r.get(end, "to")
         nearest = weekday_at(r, r.after(joint.end, "on")) if joint else None
-        if joint and nearest and len(nearest[0]) == 1:
+        if joint and nearest and len(nearest[0]) == 1 and len(first[0]) == 1:  # not "weekends until sunday"
             days += [day % 7 for day in range(days[-1] + 1, days[-1] + 1 + (nearest[0][0] - days[-1]) % 7)]
             end, recur = nearest[1], True
             continue
