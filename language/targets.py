@@ -36,7 +36,6 @@ CONDITION = re.compile(
     re.IGNORECASE,
 )
 #: A kind with its group, as kubectl writes it; no namespace has a dot.
-KIND = re.compile(r"[a-z]{3,}", re.IGNORECASE)
 FULL_KIND = re.compile(r"[a-z][a-z0-9-]*(?:\.[a-z0-9-]+)+", re.IGNORECASE)
 #: What services are called everywhere; other plain words are asked about before anything is looked up.
 SERVICE_WORDS = frozenset(
@@ -95,6 +94,7 @@ class UnknownKind(NamedTuple):
     word: str
     nearest: str
     name: str
+    is_slip: bool
 
 
 def unknown_kind(text: str, context: Context) -> UnknownKind | None:
@@ -105,7 +105,8 @@ def unknown_kind(text: str, context: Context) -> UnknownKind | None:
     word, name = words[:2]
     near = [(slips(word.lower(), alias), alias) for alias in context.kind_of]
     distance, alias = min(near, default=(MOST_SLIPS + 1, ""))
-    return UnknownKind(word, alias if distance <= MOST_SLIPS else FIRST_KIND, name.lower())
+    is_slip = distance <= MOST_SLIPS
+    return UnknownKind(word, alias if is_slip else FIRST_KIND, name.lower(), is_slip)
 
 
 def _spaced(text: str) -> str:
@@ -159,7 +160,9 @@ def _of_kind(first: str, second: str, context: Context) -> TargetPhrase | None:
     if first.lower() in kinds:
         inner = _single(second, context) if "/" in second else _named(None, second)
         return replace(inner, kind=inner.kind or kinds[first.lower()]) if inner else None
-    return _named(kinds[second.lower()], first) if second.lower() in kinds else None
+    if second.lower() in kinds:
+        return _named(kinds[second.lower()], first)
+    return _named(first.lower(), second) if FULL_KIND.fullmatch(first) else None
 
 
 def _single(word: str, context: Context) -> TargetPhrase | None:

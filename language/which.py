@@ -7,6 +7,7 @@ or an object is asked about, not acted upon.
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from functools import lru_cache
 
 from language import silence
@@ -235,6 +236,13 @@ def aimed(found: Aim) -> Watch:
     )
 
 
+def _of_the_cluster(text: str, kind: str, context: Context) -> Aim | None:
+    """Return the one object of a kind that is no slip of a known one: only the cluster may know it."""
+    widened = replace(context, kinds=(*context.kinds, (kind.lower(), kind.lower())))
+    found = aim(text, widened)
+    return found if found is not None and len(found.targets) == 1 and found.targets[0].name else None
+
+
 def watch_command(text: str, context: Context) -> Intent:
     """Return what stands behind /watch: there every word is a name."""
     cleaned = re.sub(r"^\s*/watch(?:@\w+)?", "", text, flags=re.IGNORECASE)
@@ -243,5 +251,7 @@ def watch_command(text: str, context: Context) -> Intent:
         return aimed(found)
     if (unknown := unknown_kind(cleaned, context)) is None:
         return Ask(key="language.watch-what")
+    if not unknown.is_slip and (found := _of_the_cluster(cleaned, unknown.word, context)) is not None:
+        return aimed(found)
     arguments = (("word", unknown.word), ("nearest", unknown.nearest), ("name", unknown.name))
     return Ask(key="language.no-such-kind", arguments=arguments)
