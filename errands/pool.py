@@ -101,7 +101,8 @@ class Pool:
         clock = self._ports.clock
         await clock.sleep_until(clock.now() + LOOKING_AFTER)
         async with self._ports.writer.transaction() as tx:
-            name = asked.argument("name") or asked.argument("kind") or await _title(tx, asked)
+            named = (asked.argument(word) for word in ("name", "kind", "namespace"))
+            name = next(filter(None, named), "") or await _title(tx, asked)
             report = Report(spans=spans(asked.language, kind.looking, name=name), severity=Severity.PROGRESS)
             await self._answer(tx, asked, Answer(report=report))
 

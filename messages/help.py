@@ -9,6 +9,7 @@ from messages.sentences import spans, text
 EXAMPLES = (
     "help.example-watch",
     "help.example-always",
+    "help.example-namespace",
     "help.example-every",
     "help.example-check",
     "help.example-in",
