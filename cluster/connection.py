@@ -62,6 +62,19 @@ class Cluster:
             context=self._context,
         )
 
+    async def settled(self, target: Target) -> Target:
+        """Return the target under its kind's lasting name, and without a namespace where its kind has none.
+
+        Raises:
+            UserError: The server has no such kind.
+        """
+        try:
+            kind = resource(target.kind)
+        except KeyError:
+            (kind,) = await kinds_meant(target.kind, (), self.discovery)
+        namespace = target.namespace if kind.namespaced else ""
+        return replace(target, kind=kind.kind, namespace=namespace)
+
     def watch(self, target: Target, *, uid: str = "") -> Sight:
         """Return a view that follows the target; close it. `uid` is the object's, if it was seen before."""
         return Sight(self.streams, self._clock, target, uid=uid)

@@ -56,6 +56,8 @@ async def first_look(clusters: Clusters, clock: Clock, target: Target, *, spec: 
 async def first_look_in(cluster: Cluster, clock: Clock, spec: WatchSpec) -> FirstLook:
     """Return how a watch of one object begins."""
     target = spec.target
+    target = await cluster.settled(target)
+    spec = replace(spec, target=target)
     snapshot = await cluster.look(target, with_events=False)
     look = begin(spec, snapshot, clock.now())
     if not isinstance(look.outcome, Said) or snapshot.object is None:

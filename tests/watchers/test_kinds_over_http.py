@@ -8,7 +8,7 @@ import pytest
 from bot.practice.kubernetes.access import Denial
 from bot.practice.kubernetes.behaviours import Behaviour
 from domain.errors import UserError
-from domain.watch import Target
+from domain.watch import Beginning, Target
 from tests.watchers.tower import Tower, a_tower
 from watchers.kinds.known import WORDS
 
@@ -195,6 +195,15 @@ async def test_a_job_that_cleans_itself_up_is_told_by_its_last_state(tower: Towe
     await tower.pass_time(15)
 
     assert await tower.words() == ["done"]
+
+
+async def test_what_is_not_there_yet_is_waited_for_under_its_lasting_name(tower: Tower) -> None:
+    words = (("cert", CERTIFICATES, "prod"), ("node", "node", ""), ("deployment", "deployment", "prod"))
+    for word, kind, namespace in words:
+        look = await tower.supervisor.first_look(Target(kind=word, namespace="prod", name="later"))
+
+        assert (look.target.kind, look.target.namespace) == (kind, namespace)
+        assert look.beginning is Beginning.NOT_THERE
 
 
 async def test_a_kind_that_nobody_serves_and_one_that_is_nobody_s_business_are_refused(tower: Tower) -> None:
