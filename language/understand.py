@@ -23,6 +23,8 @@ from language.task_text import stripped
 from language.which import watch_command, which
 from language.wording import Wording
 
+#: Letters of the longest "remind me" there is, and some.
+LONGEST_FRAME = 80
 TIME_FORMS = frozenset({"every", "at", "in", "cron"})
 
 
@@ -129,8 +131,8 @@ def _may_ask_about(text: str, context: Context) -> bool:
 def _created(found: Schedule | None, context: Context) -> Intent:
     if found is None:
         return _refused("language.no-time", context)
-    index = found.reader.lexicon
-    if not found.task or Wording(Reader(found.task, index, mends=False)).is_frame_alone:
+    said = Reader(found.task[:LONGEST_FRAME], found.reader.lexicon, mends=False)
+    if not found.task or (len(found.task) < LONGEST_FRAME and Wording(said).is_frame_alone):
         return _refused("language.no-task", context, phrase=found.words)
     wish = news_wish(found.task)
     return Create(

@@ -14,6 +14,8 @@ from language.reader import Reader
 #: Signs that may stand between the words of a frame or at the ends of a task.
 SOFT_SIGNS = frozenset(",:;-–—.!?…()[]*•>|`")
 FOR = (("for",), ("fuer",))
+#: Nobody puts more signs between two words.
+MOST_SOFT = 8
 #: Words of thanks and signs behind a schedule that still make it the end of a text.
 LONGEST_ENDING = 40
 
@@ -85,7 +87,8 @@ class Wording:
 
     def _over_softness(self, at: int, key: str) -> int:
         """Return the next token that is no sign and, unless it is `key` itself, no "please"."""
-        while at < len(self._r.tokens) and self._r.tokens[at].key != key:
+        last = min(len(self._r.tokens), at + MOST_SOFT)
+        while at < last and self._r.tokens[at].key != key:
             further = at + 1 if self.is_soft(at) else self._r.after(at, "please")
             if further == at:
                 break
