@@ -48,11 +48,11 @@ class Telling:
             return True
         if heard.said is not None:
             faultpoint.reach("watch.judged")
-        # What the judge only remembers it would see again: the disk is waited for when something is said.
-        if not await self._writer.in_one_step(
-            lambda tx: self._write(tx, heard, memory), durable=heard.said is not None
-        ):
-            return False
+        # What the judge only remembers it would see again: the disk is waited for when something is said. Not in
+        # one step: wording in the file's thread keeps the event loop from the interpreter, 5 ms at a time.
+        async with self._writer.transaction(durable=heard.said is not None) as tx:
+            if not await self._write(tx, heard, memory):
+                return False
         self._stored = memory
         if heard.said is not None:
             faultpoint.reach("watch.told")
