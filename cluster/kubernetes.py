@@ -70,6 +70,8 @@ def _load() -> None:
         # a pass through everything, with a verdict waiting, is rarely worth its 100 ms.
         gc.set_threshold(10_000, 20, 50)
         gc.freeze()
+        # The file's thread and the loop hand the interpreter to each other for every row: 5 ms are long.
+        sys.setswitchinterval(0.0005)
 
 
 def contexts(kubeconfig: str | None) -> tuple[tuple[str, ...], str]:

@@ -48,8 +48,8 @@ class Telling:
             return True
         if heard.said is not None:
             faultpoint.reach("watch.judged")
-        # What the judge only remembers it would see again: the disk is waited for when something is said. Not in
-        # one step: wording in the file's thread keeps the event loop from the interpreter, 5 ms at a time.
+        # What the judge only remembers it would see again: the disk is waited for when something is said.
+        # Not in one step: wording in the file's thread keeps the interpreter from the event loop.
         async with self._writer.transaction(durable=heard.said is not None) as tx:
             if not await self._write(tx, heard, memory):
                 return False
