@@ -80,10 +80,13 @@ def beginning(
 
 def not_there(target: Target, *, language: str) -> Report:
     """Return that there is no such object yet, with [Wait for it]."""
-    said_now = spans(
-        language, "watch.not-there", kind=target.kind, name=code(target.name), namespace=target.namespace
-    )
-    return Report(spans=said_now, actions=(row(language, ("wait",)),))
+    return Report(spans=_nothing(target, language=language), actions=(row(language, ("wait",)),))
+
+
+def _nothing(target: Target, *, language: str) -> tuple[Span, ...]:
+    key = "watch.not-there" if target.namespace else "watch.not-there.cluster"
+    kind = target.kind.partition(".")[0]
+    return spans(language, key, kind=kind, name=code(target.name), namespace=target.namespace)
 
 
 def look(seen: FirstLook, *, language: str, zone: ZoneInfo, now: datetime) -> Report:
@@ -91,15 +94,7 @@ def look(seen: FirstLook, *, language: str, zone: ZoneInfo, now: datetime) -> Re
     if seen.target.is_namespace:
         return digests.standing(None, seen, language=language)
     if seen.beginning is Beginning.NOT_THERE:
-        return Report(
-            spans=spans(
-                language,
-                "watch.not-there",
-                kind=seen.target.kind,
-                name=code(seen.target.name),
-                namespace=seen.target.namespace,
-            )
-        )
+        return Report(spans=_nothing(seen.target, language=language))
     if isinstance(seen.outcome, Said):
         is_bad = seen.outcome.word is not Word.DONE
         mark = "watch.mark-bad" if is_bad else "watch.mark-good"

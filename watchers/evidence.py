@@ -88,7 +88,8 @@ async def _quoting(cluster: Cluster, snapshot: Snapshot, said: Said) -> Said:
     pod = pod_to_show(snapshot, said)
     if pod is None:
         return said
-    if said.word is Word.DONE:
+    # What is judged without pods is not well or ill by what a pod near it writes.
+    if said.word is Word.DONE and said.state is None:
         return await _with_errors(cluster, pod, said)
     if said.evidence.pod is None:
         return said
