@@ -13,7 +13,6 @@ import asyncio
 import cProfile
 import gc
 import json
-import resource
 import sys
 import time
 from collections.abc import AsyncGenerator, Callable
@@ -23,6 +22,8 @@ from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+
+from crowd.figures import Figure, at, rss_mb
 
 from cluster.bounds import Bounds
 from cluster.clusters import Clusters, dialler
@@ -54,9 +55,9 @@ class Crowd:
 
     def __init__(self, process: asyncio.subprocess.Process) -> None:
         self._process = process
-        self._nursery = Nursery()
         self.kubeconfig = ""
         self.broken: dict[str, float] = {}
+        self.load: dict[str, Any] = {}
         self.loaded = asyncio.Event()
         self._said: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
 
@@ -75,14 +76,15 @@ class Crowd:
         """Take what it says, until it ends."""
         assert self._process.stdout is not None
         while line := await self._process.stdout.readline():
-            match json.loads(line):
+            heard: dict[str, Any] = json.loads(line)
+            match heard:
                 case {"broken": str(name), "at": float(at)}:
                     self.broken[name] = at
-                case {"loaded": True, **figures}:
-                    self.load = figures
+                case {"loaded": True}:
+                    self.load = heard
                     self.loaded.set()
-                case said:
-                    await self._said.put(said)
+                case _:
+                    await self._said.put(heard)
 
     async def ready(self) -> None:
         """Wait until it serves."""
@@ -187,27 +189,6 @@ async def a_bot(folder: Path, kubeconfig: str) -> AsyncGenerator[Bot]:
         yield bot
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Figure:
-    """One line of the result."""
-
-    name: str
-    value: float
-    unit: str = ""
-    bound: float | None = None
-
-    @property
-    def holds(self) -> bool:
-        """Whether it is within its bound."""
-        return self.bound is None or self.value <= self.bound
-
-    def __str__(self) -> str:
-        bound = (
-            "" if self.bound is None else f"   (at most {self.bound:g}{'' if self.holds else ': EXCEEDED'})"
-        )
-        return f"{self.name:55} {self.value:8.1f} {self.unit}{bound}"
-
-
 async def measure(*, seconds: float, profile: cProfile.Profile | None) -> list[Figure]:
     """Watch one, then all, then let things happen."""
     with TemporaryDirectory() as name:
@@ -292,19 +273,6 @@ async def settled(predicate: Callable[[], bool], *, within_s: float) -> None:
     until = time.monotonic() + within_s
     while not predicate() and time.monotonic() < until:  # noqa: ASYNC110  # what is waited for is in two processes
         await asyncio.sleep(0.1)
-
-
-def rss_mb() -> float:
-    """Return the memory of this process in MB: now where the system says it, else the most so far."""
-    status = Path("/proc/self/statm")
-    if status.exists():
-        return int(status.read_text().split()[1]) * resource.getpagesize() / 2**20
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**10
-
-
-def at(taken: list[float], share: float) -> float:
-    """Return a percentile in milliseconds."""
-    return taken[min(len(taken) - 1, int(len(taken) * share))] * 1000 if taken else float("inf")
 
 
 def main() -> int:

@@ -1,0 +1,1 @@
+"""A crowd of Deployments for `watching.py`."""
