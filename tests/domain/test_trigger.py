@@ -30,6 +30,7 @@ from domain.trigger import (
     Weekly,
     cron,
 )
+from tests.domain.dst_table import GAPS, OVERLAPS, RUNNING
 
 BERLIN = ZoneInfo("Europe/Berlin")
 LORD_HOWE = ZoneInfo("Australia/Lord_Howe")
@@ -65,25 +66,7 @@ def shown(trigger: Trigger, after: str, count: int) -> list[str]:
     ]
 
 
-DEBIAN = (
-    ("Europe/Berlin", "30 2 * * *", "2027-03-27T12:00", ["03-28 03:00+0200", "03-29 02:30+0200"]),
-    ("Europe/Berlin", "30 2 * * *", "2027-10-30T12:00", ["10-31 02:30+0200", "11-01 02:30+0100"]),
-    (
-        "Europe/Berlin",
-        "*/30 * * * *",
-        "2027-10-31T01:45",
-        ["10-31 02:00+0200", "10-31 02:30+0200", "10-31 02:00+0100", "10-31 02:30+0100", "10-31 03:00+0100"],
-    ),
-    ("America/New_York", "30 2 * * *", "2027-03-13T12:00", ["03-14 03:00-0400", "03-15 02:30-0400"]),
-    ("America/New_York", "30 1 * * *", "2027-11-06T12:00", ["11-07 01:30-0400", "11-08 01:30-0500"]),
-    ("Australia/Lord_Howe", "15 2 * * *", "2027-10-02T12:00", ["10-03 02:30+1100", "10-04 02:15+1100"]),
-    ("Australia/Lord_Howe", "45 1 * * *", "2027-04-03T12:00", ["04-04 01:45+1100", "04-05 01:45+1030"]),
-    ("Australia/Lord_Howe", "0 * * * *", "2027-10-03T00:30", ["10-03 01:00+1030", "10-03 03:00+1100"]),
-    ("America/Santiago", "0 0 * * *", "2027-09-04T12:00", ["09-05 01:00-0300", "09-06 00:00-0300"]),
-)
-
-
-@pytest.mark.parametrize(("zone", "fields", "after", "expected"), DEBIAN)
+@pytest.mark.parametrize(("zone", "fields", "after", "expected"), OVERLAPS + GAPS + RUNNING)
 def test_cron_follows_debians_rule_through_clock_changes(
     zone: str, fields: str, after: str, expected: list[str]
 ) -> None:

@@ -1,4 +1,5 @@
 from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,12 +15,12 @@ from telemetry.nursery import Nursery
 from tests.handlers.house import NOW, OWNER, House, SilentTelegram
 
 
-@pytest.fixture
-async def bare_house(tmp_path: Path) -> AsyncGenerator[House]:
-    """The bot as it is after its first start: an owner is named, no chat has a zone."""
-    clock, telegram = ManualClock(NOW), SilentTelegram()
+@asynccontextmanager
+async def a_house(path: Path, clock: ManualClock) -> AsyncGenerator[House]:
+    """Open the bot on a file: an owner is named, no chat has a zone."""
+    telegram = SilentTelegram()
     bot = Bot(token="6000:practice", session=telegram)
-    async with open_database(tmp_path / "nightjar.sqlite3", migrate=True) as database, Nursery() as nursery:
+    async with open_database(path, migrate=True) as database, Nursery() as nursery:
         rings: list[frozenset[Room]] = []
         database.on_commit(rings.append)
         rooms = Rooms(
@@ -40,12 +41,24 @@ async def bare_house(tmp_path: Path) -> AsyncGenerator[House]:
         )
 
 
+async def at_home(house: House) -> House:
+    """Let the owner say hello and their chat be in Berlin."""
+    await house.say("/start")
+    await house.do("UPDATE chat SET zone = 'Europe/Berlin' WHERE id = ?", OWNER)
+    return house
+
+
+@pytest.fixture
+async def bare_house(tmp_path: Path) -> AsyncGenerator[House]:
+    """The bot as it is after its first start."""
+    async with a_house(tmp_path / "nightjar.sqlite3", ManualClock(NOW)) as house:
+        yield house
+
+
 @pytest.fixture
 async def house(bare_house: House) -> House:
     """The same, with an owner who has said hello and whose chat is in Berlin."""
-    await bare_house.say("/start")
-    await bare_house.do("UPDATE chat SET zone = 'Europe/Berlin' WHERE id = ?", OWNER)
-    return bare_house
+    return await at_home(bare_house)
 
 
 @pytest.fixture
