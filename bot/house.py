@@ -40,6 +40,7 @@ from scheduling.owner import this_process
 from scheduling.runner import Runner
 from storage.database import Database, Room, Writer
 from storage.neighbours import Neighbours
+from storage.turns import Rank
 from tasks.news.fetching import Fetcher
 from tasks.registry import build_tasks
 from telemetry.health import Health
@@ -129,7 +130,7 @@ async def build_house(settings: Settings, database: Database, clock: Clock) -> A
         )
         yield House(
             ground=ground,
-            writer=await database.writer(),
+            writer=await database.writer(Rank.PEOPLE),
             delivery=await _delivery(ground),
             watchers=watchers,
             pool=await _pool(ground, watchers),
@@ -179,7 +180,7 @@ def _ring(bells: dict[Room, Bell], rooms: frozenset[Room]) -> None:
 async def _delivery(ground: Ground) -> Delivery:
     return Delivery(
         ground.bot,
-        await ground.database.writer(),
+        await ground.database.writer(Rank.PEOPLE),
         clock=ground.clock,
         bell=ground.bells[Room.DELIVERY],
         owner=str(this_process()),
@@ -189,7 +190,7 @@ async def _delivery(ground: Ground) -> Delivery:
 
 async def _pool(ground: Ground, tower: Supervisor) -> Pool:
     ports = Ports(
-        writer=await ground.database.writer(),
+        writer=await ground.database.writer(Rank.PEOPLE),
         clock=ground.clock,
         tower=tower,
         max_jobs=ground.settings.max_jobs,

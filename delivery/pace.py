@@ -104,17 +104,23 @@ class Pace:
 
     def free_at(self, chat_id: int, *, priority: Priority, now: datetime) -> datetime:
         """Return when this chat may be written to; `now` or earlier means at once."""
-        share = self._limits.progress_share if priority is Priority.PROGRESS else 1.0
-        overall = self._limits.overall_per_s
-        if priority is not Priority.ANSWER:
-            overall = max(1, int(overall * min(share, self._limits.message_share)))
-        moments = [self._overall.free_at(now, limit=overall)]
+        moments = [self.free_overall_at(priority=priority, now=now)]
         if chat_id in self._chats:
             moments.append(self._chats[chat_id].free_at(now))
         if chat_id in self._groups:
-            limit = max(1, int(self._limits.group_per_minute * share))
+            limit = max(1, int(self._limits.group_per_minute * self._share(priority)))
             moments.append(self._groups[chat_id].free_at(now, limit=limit))
         return max(moments)
+
+    def free_overall_at(self, *, priority: Priority, now: datetime) -> datetime:
+        """Return when any chat may be written to; `now` or earlier means at once."""
+        limit = self._limits.overall_per_s
+        if priority is not Priority.ANSWER:
+            limit = max(1, int(limit * min(self._share(priority), self._limits.message_share)))
+        return self._overall.free_at(now, limit=limit)
+
+    def _share(self, priority: Priority) -> float:
+        return self._limits.progress_share if priority is Priority.PROGRESS else 1.0
 
     def spend(self, chat_id: int, *, now: datetime) -> None:
         """Count one message or edit."""

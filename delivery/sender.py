@@ -8,6 +8,7 @@ import asyncio
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 import structlog
 from aiogram import Bot
@@ -21,7 +22,7 @@ from delivery.posting import Posting
 from domain.clock import Bell, Clock
 from domain.report import Severity
 from storage import deliveries, delivery_states
-from storage.database import Writer
+from storage.database import Transaction, Writer
 from storage.deliveries import Edit, Head
 from telemetry import metrics
 from telemetry.health import Health
@@ -145,11 +146,12 @@ class Delivery:
         """Return what could be done, and when the next row's own moment comes."""
         if now >= self._sweep_at:
             await self._sweep(now)
-        async with self._writer.reading() as tx:
-            heads = await deliveries.heads(tx, now=now)
-            edits = await deliveries.edits(tx)
-            next_due_at = await deliveries.next_due_at(tx, now=now)
-            metrics.outbox_open.set(await deliveries.queue_length(tx))
+        free_at = self._pace.free_overall_at(priority=Priority.FIRST, now=now)
+        if free_at > now:  # most of the second in which a thousand wait: nobody goes but who was asked
+            answers = await self._writer.read(partial(deliveries.answers, now=now))
+            return [_post(head, now) for head in answers if head.state != "sending"], free_at
+        heads, edits, next_due_at, length = await self._writer.read(partial(_open_work, now=now))
+        metrics.outbox_open.set(length)
         if any(head.state == "sending" and head.id not in self._in_hand for head in heads):
             # What became of a call could not be written (a full disk): as if we had died over it.
             await self._posting.recover(but=frozenset(self._in_hand))
@@ -209,6 +211,14 @@ class Delivery:
             priority=Priority.PROGRESS if progress else Priority.FIRST,
             is_edit=True,
         )
+
+
+async def _open_work(
+    tx: Transaction, *, now: datetime
+) -> tuple[tuple[Head, ...], tuple[Edit, ...], datetime | None, int]:
+    """Return the heads of the lanes, the edits, when the next row's moment comes, and how many are open."""
+    heads, edits = await deliveries.heads(tx, now=now), await deliveries.edits(tx)
+    return heads, edits, await deliveries.next_due_at(tx, now=now), await deliveries.queue_length(tx)
 
 
 def _post(head: Head, now: datetime) -> _Work:

@@ -8,17 +8,19 @@ IMMEDIATE: it waits for the lock at its start and never fails in the middle.
 import asyncio
 import sqlite3
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
-from contextlib import asynccontextmanager, closing
+from contextlib import AsyncExitStack, asynccontextmanager, closing
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import Protocol, Self, TypeVar
+from typing import Self, TypeVar
 
 import aiosqlite
 
 from storage.faults import is_out_of_order
+from storage.steps import Here, Step, Trip
+from storage.turns import Rank, Turns
 
 Value = str | int | float | None
 
@@ -38,38 +40,7 @@ class Room(StrEnum):
 BEGIN = "PRAGMA synchronous=FULL; BEGIN IMMEDIATE"
 BEGIN_LOOSELY = "PRAGMA synchronous=NORMAL; BEGIN IMMEDIATE"
 
-
 T = TypeVar("T")
-
-
-class Step(Protocol):
-    """Has something done with the connection, in the one thread that may touch it."""
-
-    async def __call__(self, do: Callable[[sqlite3.Connection], T]) -> T:
-        """Return what `do` returns."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Trip:
-    """Goes to the connection's thread and back for each step, which takes longer than most statements."""
-
-    connection: aiosqlite.Connection
-
-    async def __call__(self, do: Callable[[sqlite3.Connection], T]) -> T:
-        connection = self.connection
-        # aiosqlite offers no such thing in public; its own methods are made of this one.
-        done: T = await connection._execute(do, connection._conn)  # type: ignore[no-untyped-call]  # noqa: SLF001
-        return done
-
-
-@dataclass(frozen=True, slots=True)
-class _Here:
-    """Is in the connection's thread already."""
-
-    connection: sqlite3.Connection
-
-    async def __call__(self, do: Callable[[sqlite3.Connection], T]) -> T:
-        return do(self.connection)
 
 
 @dataclass(slots=True)
@@ -134,19 +105,22 @@ class Writer:
 
     Args:
         connection: Nobody else's.
-        queue: Shared by all writers of this process. SQLite lets whoever asks in the right moment go first
-            and the others ask less and less often; here whoever came first is next.
+        turns: Shared by all writers of this process.
+        rank: Whether it goes first.
         on_commit: Called with the rooms that have work.
     """
 
     def __init__(
         self,
         connection: aiosqlite.Connection,
-        queue: asyncio.Lock,
+        turns: Turns,
+        rank: Rank,
+        *,
         on_commit: Callable[[frozenset[Room]], None],
     ) -> None:
         self._connection = connection
-        self._queue = queue
+        self._turns = turns
+        self._rank = rank
         self._on_commit = on_commit
         self._turn = asyncio.Lock()
 
@@ -158,7 +132,7 @@ class Writer:
         after it: for what can be seen again. It costs no wait for the disk (5 ms).
         """
         async with self._turn, self._its_turn():
-            transaction = Transaction(_Trip(self._connection))
+            transaction = Transaction(Trip(self._connection))
             try:
                 # Inside the try: when the caller is cancelled here, the worker thread begins it all the same.
                 await self._connection.executescript(BEGIN if durable else BEGIN_LOOSELY)
@@ -186,7 +160,7 @@ class Writer:
 
         async with self._turn, self._its_turn():
             begin = BEGIN if durable else BEGIN_LOOSELY
-            return await _Trip(self._connection)(partial(_committed, body, ring, begin))
+            return await Trip(self._connection)(partial(_committed, body, ring, begin))
 
     @asynccontextmanager
     async def reading(self) -> AsyncGenerator[Transaction]:
@@ -194,22 +168,25 @@ class Writer:
         async with self._turn:
             try:
                 await self._connection.execute("BEGIN")
-                yield Transaction(_Trip(self._connection))
+                yield Transaction(Trip(self._connection))
             finally:
                 await asyncio.shield(self._connection.rollback())
 
+    async def read(self, body: Callable[[Transaction], Awaitable[T]]) -> T:
+        """Return what `body` reads, as `reading` and `in_one_step` together."""
+        async with self._turn:
+            return await Trip(self._connection)(partial(_read, body))
+
     @asynccontextmanager
     async def _its_turn(self) -> AsyncGenerator[None]:
-        """Wait in the queue, for as long as SQLite itself would wait."""
-        try:
-            async with asyncio.timeout(BUSY_TIMEOUT_MS / 1000):
-                await self._queue.acquire()
-        except TimeoutError as error:
-            raise sqlite3.OperationalError("database is locked") from error
-        try:
+        """Stand in line, for as long as SQLite itself would wait."""
+        async with AsyncExitStack() as stack:
+            try:
+                async with asyncio.timeout(BUSY_TIMEOUT_MS / 1000):
+                    await stack.enter_async_context(self._turns.turn(self._rank))
+            except TimeoutError as error:
+                raise sqlite3.OperationalError("database is locked") from error
             yield
-        finally:
-            self._queue.release()
 
 
 def _committed(
@@ -220,7 +197,7 @@ def _committed(
 ) -> T:
     """Carry out the body and commit it; runs in the connection's thread."""
     connection.executescript(begin)
-    transaction = Transaction(_Here(connection))
+    transaction = Transaction(Here(connection))
     try:
         result = _driven(body(transaction))
         connection.commit()
@@ -230,6 +207,15 @@ def _committed(
     if transaction.rings:
         ring(frozenset(transaction.rings))
     return result
+
+
+def _read(body: Callable[[Transaction], Awaitable[T]], connection: sqlite3.Connection) -> T:
+    """Carry out a body that reads; runs in the connection's thread."""
+    connection.execute("BEGIN")
+    try:
+        return _driven(body(Transaction(Here(connection))))
+    finally:
+        connection.rollback()
 
 
 def _driven(body: Awaitable[T]) -> T:
@@ -253,7 +239,7 @@ class Database:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._connections: list[aiosqlite.Connection] = []
-        self._queue = asyncio.Lock()
+        self._turns = Turns()
         self._listeners: list[Callable[[frozenset[Room]], None]] = []
 
     async def __aenter__(self) -> Self:
@@ -268,11 +254,11 @@ class Database:
         """Call `listener` with the rooms that have work after every commit of any writer."""
         self._listeners.append(listener)
 
-    async def writer(self) -> Writer:
+    async def writer(self, rank: Rank = Rank.CLOCKS) -> Writer:
         """Return a writer with a connection of its own."""
         connection = await connect(self.path)
         self._connections.append(connection)
-        return Writer(connection, self._queue, self._committed)
+        return Writer(connection, self._turns, rank, on_commit=self._committed)
 
     async def close(self) -> None:
         """Close every connection."""

@@ -181,6 +181,8 @@ CREATE TABLE outbox (
 -- Holds all that is asked of a lane's first row: with a backlog of thousands, reading the rows would take too long.
 CREATE INDEX outbox_open ON outbox (chat_id, thread_id, id, state, revision, not_before)
     WHERE state IN ('pending', 'sending', 'unknown');
+CREATE INDEX outbox_answer ON outbox (chat_id, thread_id)
+    WHERE kind = 'answer' AND state IN ('pending', 'sending', 'unknown');
 CREATE INDEX outbox_later ON outbox (not_before) WHERE state IN ('pending', 'unknown') AND not_before IS NOT NULL;
 CREATE INDEX outbox_edit ON outbox (id) WHERE state = 'sent' AND revision > shown;
 CREATE INDEX outbox_message ON outbox (chat_id, message_id);

@@ -50,7 +50,7 @@ async def test_only_legal_transitions_are_stored(database: Database, before: str
     assert stored is (after in LEGAL[before])
 
 
-async def test_b25_no_row_is_sent_without_the_id_of_its_message(database: Database) -> None:
+async def test_no_row_is_sent_without_the_id_of_its_message(database: Database) -> None:
     async with (await database.writer()).transaction() as tx:
         await a_row(tx, "sending", message_id=None)
 

@@ -66,7 +66,7 @@ async def test_only_legal_transitions_are_stored(
     assert stored is legal
 
 
-async def test_b3_a_slot_is_settled_once(database: Database) -> None:
+async def test_a_slot_is_settled_once(database: Database) -> None:
     async with (await database.writer()).transaction() as tx:
         job = await a_job(tx)
         first = await runs.settle(tx, job, NOW, RunState.MISSED, now=NOW)

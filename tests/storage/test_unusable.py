@@ -1,7 +1,5 @@
 """A place where no database can live is refused with a sentence, by whoever comes first to it."""
 
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -47,18 +45,3 @@ def test_a_backup_into_a_folder_that_is_not_there_says_so(tmp_path: Path) -> Non
 
     with pytest.raises(PermanentError, match=r"storage\.unusable"):
         backup(tmp_path / "ours.sqlite3", tmp_path / "no" / "copy.sqlite3")
-
-
-def test_what_is_broken_is_said_in_one_line(tmp_path: Path) -> None:
-    path = tmp_path / "torn.sqlite3"
-    open_database(path, migrate=True)
-    with closing(sqlite3.connect(path)) as connection:
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    content = bytearray(path.read_bytes())
-    content[5000:9000] = b"\xa5" * 4000
-    path.write_bytes(content)
-
-    with pytest.raises(PermanentError, match=r"storage\.broken") as refused:
-        open_database(path, migrate=True)
-
-    assert "\n" not in str(refused.value.arguments["reason"])
