@@ -81,8 +81,8 @@ class ScheduleSpec:
 class WatchSpec:
     """A job about the state of something in a cluster.
 
-    `wait_for_it` is set when the person asked to wait for an object that is not there yet. `condition` is what
-    the watch ends with instead of a rollout ("Ready", "Ready=False", "jsonpath=.status.phase=Bound").
+    `wait_for_it` is set when the person asked to wait for an object that is not there yet. `condition` is
+    what the watch ends with instead of a rollout ("Ready", "Ready=False", "jsonpath=.status.phase=Bound").
     """
 
     target: Target
