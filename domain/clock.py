@@ -115,7 +115,7 @@ class ManualClock:
 
     async def advance(self, *, seconds: float = 0.0, to: datetime | None = None) -> None:
         """Move on by `seconds`, or to the moment `to`, waking every sleeper on the way at its own moment."""
-        target = to if to is not None else self._now + timedelta(seconds=seconds)
+        target = self._now + timedelta(seconds=seconds) if to is None else to.astimezone(UTC)
         await self.settle()
         while (wake := self.next_wake()) is not None and wake <= target:
             self._now = max(self._now, wake)

@@ -1,7 +1,7 @@
 """PING_URL: the monitor hears of the start, of every minute, and of what is wrong; nobody waits for it."""
 
 import asyncio
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -16,13 +16,12 @@ from bot.heart import Heart
 from bot.http import serving
 from bot.silence import Life
 from domain.clock import ManualClock
-from domain.report import decode_report
-from scheduling.housekeeping import HEARTBEAT
-from storage import heartbeats, people
+from storage import people
 from storage.database import Database, Writer
 from storage.migrating import open_database
 from telemetry.health import Health
 from telemetry.nursery import Nursery
+from tests.bot.sweeping import asleep, lived, looked, said
 
 OWNER = 41
 PATIENCE_S = 30.0
@@ -73,47 +72,10 @@ async def monitored(monitor: Monitor) -> AsyncIterator[str]:
         yield f"http://127.0.0.1:{port}/secret"
 
 
-async def lived(writer: Writer, clock: ManualClock) -> None:
-    async with writer.transaction() as tx:
-        await heartbeats.beat(tx, HEARTBEAT, now=clock.now())
-
-
-async def asleep(clock: ManualClock) -> None:
-    """Return when the heart waits for its next beat."""
-    async with asyncio.timeout(PATIENCE_S):
-        while clock.next_wake() is None:  # noqa: ASYNC110  # a clock rings no event
-            await asyncio.sleep(0)
-
-
 async def a_minute(clock: ManualClock, writer: Writer) -> None:
     await asleep(clock)
     await lived(writer, clock)
     await clock.advance(seconds=60)
-
-
-async def said(writer: Writer) -> list[str]:
-    async with writer.reading() as tx:
-        rows = await tx.all("SELECT report FROM outbox ORDER BY id")
-    return [decode_report(row["report"]).text for row in rows]
-
-
-async def looked(
-    writer: Writer, clock: ManualClock, *, meanwhile: Coroutine[object, object, None] | None = None
-) -> Life:
-    """Look as a sweep does, which waits for a second look where it finds silence."""
-    found: list[Life] = []
-
-    async def look() -> None:
-        found.append(await silence.look(writer, clock))
-
-    async with Nursery() as nursery:
-        looking = nursery.start(look(), name="look")
-        await asleep(clock)
-        if meanwhile is not None:
-            await meanwhile
-        await clock.advance(seconds=45)
-        await looking
-    return found[0]
 
 
 async def test_it_pings_at_the_start_every_minute_and_says_what_is_wrong(
@@ -189,24 +151,3 @@ async def test_a_laptop_that_wakes_up_gives_no_alarm(writer: Writer, clock: Manu
 
     assert found is Life.ALIVE
     assert await said(writer) == []
-
-
-async def test_b12_a_bot_whose_loop_stands_is_told_of_once_and_taken_back_when_it_goes_on(
-    writer: Writer, clock: ManualClock
-) -> None:
-    async with writer.transaction() as tx:
-        await people.make_owner(tx, OWNER)
-    await lived(writer, clock)
-    await clock.advance(seconds=600)
-
-    sweeps = [await looked(writer, clock), await looked(writer, clock)]
-    while_it_stood = await said(writer)
-    await lived(writer, clock)
-    sweeps += [await silence.look(writer, clock), await silence.look(writer, clock)]
-    afterwards = await said(writer)
-
-    assert sweeps == [Life.SILENT, Life.SILENT, Life.ALIVE, Life.ALIVE]
-    assert len(while_it_stood) == 1
-    assert "no sign of life since Sun 22 Nov 17:20" in while_it_stood[0]
-    assert len(afterwards) == 2
-    assert "I work again" in afterwards[1]

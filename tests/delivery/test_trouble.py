@@ -9,8 +9,6 @@ from bot.practice.telegram.faults import (
     Delay,
     Drop,
     Fault,
-    Hang,
-    Hollow,
     Refuse,
     server_error,
     too_many,
@@ -87,18 +85,6 @@ async def test_an_answer_that_is_late_but_in_time_is_an_answer(house: House, api
     assert house.said(chat) == ["api failed"]
 
 
-async def test_b25_ok_without_a_message_id_is_not_sent(house: House, api: BotApi, chat: Room) -> None:
-    api.faults.add(Hollow(), method="sendMessage")
-    key = await house.post(chat, "api failed")
-
-    await house.settle()
-    before = (await house.row(key))["state"]
-    await house.later(15)
-
-    assert before == "unknown"
-    assert marked(house.said(chat)) == [True]
-
-
 async def test_what_was_given_up_goes_out_when_somebody_asks_and_says_that_it_may_be_a_repeat(
     house: House, api: BotApi, chat: Room
 ) -> None:
@@ -159,21 +145,6 @@ async def test_a_dropped_connection_means_one_repeat_that_says_so(
     assert (row["state"], row["repeat"], row["message_id"]) == ("sent", 1, chat.from_bot[-2].id)
 
 
-@pytest.mark.parametrize("applied", [False, True])
-async def test_an_answer_that_never_comes_is_as_unknown_as_a_dropped_one(
-    house: House,
-    api: BotApi,
-    chat: Room,
-    applied: bool,  # noqa: FBT001  # a table
-) -> None:
-    api.faults.add(Hang(applied=applied), method="sendMessage")
-    await house.post(chat, "api failed")
-
-    await house.later(15)
-
-    assert marked(house.said(chat)) == ([False, True] if applied else [True])
-
-
 async def test_two_broken_connections_are_the_end_and_it_is_visible(
     house: House, api: BotApi, chat: Room
 ) -> None:
@@ -213,16 +184,6 @@ async def test_a_gateways_page_is_borne_for_hours(
     texts = house.said(chat)
     assert marked(texts) == [True, False]
     assert texts[1] == "next"
-
-
-async def test_a_part_that_is_sent_again_keeps_its_place(house: House, api: BotApi, chat: Room) -> None:
-    api.faults.add(Drop(applied=True), method="sendMessage", skip=1)
-    await house.post(chat, "\n".join(f"line {number:04}" for number in range(900)))
-
-    await house.later(30)
-
-    assert [text.splitlines()[-1] for text in house.said(chat)] == ["(1/3)", "(2/3)", "(2/3)", "(3/3)"]
-    assert marked(house.said(chat)) == [False, False, True, False]
 
 
 async def test_a_part_nobody_knows_about_does_not_take_the_others_along(

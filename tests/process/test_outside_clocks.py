@@ -15,7 +15,7 @@ from tests.process.town import Town, town
 
 pytestmark = [pytest.mark.process, pytest.mark.asyncio(loop_scope="package")]
 
-#: Each takes a second of the processor; 24 processes claim in tests/scheduling/test_processes.py.
+#: Each takes a second of the processor; 24 processes claim in tests/reported_failures/test_processes.py.
 AT_ONCE = 6
 
 

@@ -11,9 +11,9 @@ from zoneinfo import ZoneInfo
 from domain.clock import Bell, Clock, ManualClock
 from domain.job import Job, JobState, MissedPolicy, Origin, ScheduleSpec, TaskSpec
 from domain.report import Report, Span, decode_report
-from domain.run import Inputs, Owner, Result
+from domain.run import Inputs, Owner, Result, Run
 from domain.task import TaskKind
-from domain.trigger import Calendar, Once, Trigger, cron, next_due
+from domain.trigger import Calendar, Every, Once, Trigger, cron, next_due
 from scheduling.housekeeping import Housekeeping
 from scheduling.ledger import SqliteLedger
 from scheduling.loop import Loop
@@ -42,11 +42,31 @@ def once(text: str) -> Once:
     return Once(at=utc(text), zone=BERLIN)
 
 
+def hourly() -> Every:
+    return Every(step_s=3600.0, anchor=utc("2026-11-22 13:00"), zone=BERLIN)
+
+
 def a_process(number: int = 1) -> Owner:
     return Owner(host="host", boot_id="boot", pid=number, started="1")
 
 
 Body = Callable[[TaskSpec, Inputs, Clock], Awaitable[Result]]
+
+
+def failing(error: Exception) -> Body:
+    async def body(spec: TaskSpec, inputs: Inputs, clock: Clock) -> Result:
+        raise error
+
+    return body
+
+
+async def silent(spec: TaskSpec, inputs: Inputs, clock: Clock) -> Result:
+    return Result(report=None)
+
+
+async def never(spec: TaskSpec, inputs: Inputs, clock: Clock) -> Result:
+    await asyncio.Event().wait()
+    raise AssertionError
 
 
 @dataclass(slots=True)
@@ -121,6 +141,11 @@ class House:
         async with asyncio.timeout(5):
             while len(self.check.calls) < number:  # noqa: ASYNC110  # the runner has no event for this
                 await asyncio.sleep(0)
+
+    async def claimed(self) -> Run:
+        """Claim the one due run, as a process does that dies right after."""
+        (run,) = await self.ledger.claim(now=self.clock.now(), owner=self.owner, limit=10)
+        return run
 
     async def at(self, text: str) -> None:
         """Move the clock there, without a turn on the way: nobody was running."""

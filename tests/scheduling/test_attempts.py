@@ -1,138 +1,34 @@
-"""Claims, crashes, overlap, retries and failures (schedule-rules B6 to B11, B31, B32, B35, C7)."""
+"""Overlap, retries and failures (schedule-rules C7), and where a report goes."""
 
 import asyncio
-from pathlib import Path
 
 import pytest
 
-from domain.clock import Clock, ManualClock
+from domain.clock import Clock
 from domain.errors import PermanentError, TransientError
 from domain.job import JobState, TaskSpec
 from domain.report import Action, Report, Span
-from domain.run import Inputs, Result, Run
+from domain.run import Inputs, Result
 from domain.trigger import Every
 from storage import job_rows
-from tests.scheduling.house import BERLIN, CHAT, Body, House, a_house, a_process, daily, once, utc, words_of
-
-
-def hourly() -> Every:
-    return Every(step_s=3600.0, anchor=utc("2026-11-22 13:00"), zone=BERLIN)
-
-
-def failing(error: Exception) -> Body:
-    async def body(spec: TaskSpec, inputs: Inputs, clock: Clock) -> Result:
-        raise error
-
-    return body
-
-
-async def silent(spec: TaskSpec, inputs: Inputs, clock: Clock) -> Result:
-    return Result(report=None)
-
-
-async def never(spec: TaskSpec, inputs: Inputs, clock: Clock) -> Result:
-    await asyncio.Event().wait()
-    raise AssertionError
-
-
-async def claimed(house: House) -> Run:
-    """Claim the one due run, as a process does that dies right after."""
-    (run,) = await house.ledger.claim(now=house.clock.now(), owner=house.owner, limit=10)
-    return run
+from tests.scheduling.house import (
+    BERLIN,
+    CHAT,
+    House,
+    a_process,
+    daily,
+    failing,
+    hourly,
+    never,
+    once,
+    silent,
+    utc,
+    words_of,
+)
 
 
 def result(text: str) -> Result:
     return Result(report=Report(spans=(Span(text),)))
-
-
-async def test_b6_a_run_that_was_claimed_and_never_committed_is_not_ok(
-    path: Path, clock: ManualClock
-) -> None:
-    async with a_house(path, clock, number=1) as dying:
-        job = await dying.job(hourly())
-        await dying.at("2026-11-22 13:00")
-        await claimed(dying)
-
-        assert await dying.states(job) == [("22 13:00", "claimed")]
-
-    async with a_house(path, clock, number=2) as next_one:
-        await next_one.turn()
-
-        (run,) = await next_one.history(job)
-        assert (run.state, run.attempt) == ("ok", 2)
-        assert len(await next_one.said()) == 1
-
-
-async def test_b7_a_one_shot_that_fails_does_not_fire_again(house: House) -> None:
-    house.check.body = failing(PermanentError("running.broke"))
-    job = await house.job(once("2026-11-22 13:00"))
-
-    for moment in ("2026-11-22 13:00", "2026-11-22 13:01", "2026-11-22 14:00", "2026-11-23 13:00"):
-        await house.at(moment)
-        await house.turn()
-
-    assert len(house.check.calls) == 1
-    assert (await house.reread(job)).state is JobState.DONE
-    assert len(await house.said()) == 1
-
-
-async def test_b8_b9_a_run_that_kills_its_process_has_three_attempts_and_is_told(
-    path: Path, clock: ManualClock
-) -> None:
-    async with a_house(path, clock) as dying:
-        job = await dying.job(daily("14:00"))
-        await dying.at("2026-11-22 13:00")
-
-    for number in range(2, 22):
-        async with a_house(path, clock, number=number) as dying:
-            runs = await dying.ledger.claim(now=clock.now(), owner=dying.owner, limit=10)
-            for run in runs:
-                await dying.ledger.begin(run, owner=dying.owner, now=clock.now())
-        await clock.advance(seconds=1)
-
-    async with a_house(path, clock, number=30) as last:
-        await last.turn()
-
-        (past,) = await last.history(job)
-        assert (past.state, past.attempt, past.error) == ("failed", 3, "running.broke-off")
-        (told,) = await last.said()
-        assert "3 times" in told.text
-        assert (await last.reread(job)).next_due_at == utc("2026-11-23 13:00")
-
-
-async def test_b11_a_live_run_is_left_alone_until_its_lease_is_over(path: Path, clock: ManualClock) -> None:
-    async with a_house(path, clock, number=5) as living, a_house(path, clock, number=4) as other:
-        job = await living.job(hourly())
-        await living.at("2026-11-22 13:00")
-        run = await claimed(living)
-
-        await clock.advance(seconds=59)
-        await other.turn()
-        assert other.check.calls == []
-
-        await clock.advance(seconds=2)
-        await other.turn()
-        assert len(other.check.calls) == 1
-
-        late = await living.ledger.commit(run, result("too late"), owner=living.owner, now=clock.now())
-        assert not late
-        assert await living.states(job) == [("22 13:00", "ok")]
-        assert (await living.texts()) == ["heat pumps"]
-
-
-async def test_b11_a_renewed_lease_is_never_stolen(path: Path, clock: ManualClock) -> None:
-    async with a_house(path, clock, number=5) as living, a_house(path, clock, number=4) as other:
-        await living.job(daily("14:00"))
-        await living.at("2026-11-22 13:00")
-        run = await claimed(living)
-
-        for _ in range(20):
-            await clock.advance(seconds=15)
-            kept = await living.ledger.renew([run], owner=living.owner, now=clock.now())
-            await other.turn()
-            assert kept == {run.id}
-
-        assert other.check.calls == []
 
 
 async def test_a_clock_that_jumps_does_not_cost_a_process_its_own_runs(house: House) -> None:
@@ -159,23 +55,6 @@ async def test_a_slot_that_comes_due_during_a_run_is_skipped(house: House) -> No
     await house.loop.turn()
 
     assert [state for _, state in await house.states(job)] == ["running", "skipped-overlap"]
-
-
-async def test_b35_a_run_that_never_ends_is_ended_at_its_deadline_and_told(house: House) -> None:
-    house.check.body = never
-    job = await house.job(daily("14:00"))
-    await house.ask_for_run(job, "press:1")
-    await house.loop.turn()
-    await house.calls_reach(1)
-
-    await house.clock.advance(seconds=599)
-    assert house.runner.in_hand
-    await house.clock.advance(seconds=2)
-    await house.runner.idle()
-
-    (run,) = await house.history(job)
-    assert (run.state, run.error) == ("failed", "running.deadline")
-    assert "10 minutes" in (await house.texts())[0]
 
 
 async def test_what_may_pass_by_itself_is_tried_again_before_it_is_told(house: House) -> None:
@@ -241,29 +120,6 @@ async def test_a_success_in_between_makes_the_same_failure_news_again(house: Hou
     assert len(await house.said()) == 2
 
 
-async def test_b31_ten_quiet_runs_say_nothing_and_leave_ten_rows(house: House) -> None:
-    house.check.body = silent
-    job = await house.job(hourly())
-
-    for hour in range(13, 23):
-        await house.at(f"2026-11-22 {hour}:00")
-        await house.turn()
-
-    assert await house.said() == []
-    assert [state for _, state in await house.states(job)] == ["ok-silent"] * 10
-
-
-async def test_b32_a_task_with_a_fault_of_its_own_is_told(house: House) -> None:
-    house.check.body = failing(ZeroDivisionError())
-    await house.job(hourly())
-    await house.at("2026-11-22 13:00")
-
-    await house.turn()
-
-    (told,) = await house.said()
-    assert "did not work" in told.text
-
-
 async def test_an_unknown_task_is_told_and_does_not_stop_the_loop(house: House) -> None:
     await house.job(hourly(), task="from-the-future")
     await house.at("2026-11-22 13:00")
@@ -317,7 +173,7 @@ async def test_a_run_that_was_asked_for_and_a_slot_do_not_overlap(house: House) 
 async def test_what_comes_of_a_job_that_was_taken_back_meanwhile_is_dropped(house: House) -> None:
     job = await house.job(hourly())
     await house.at("2026-11-22 13:00")
-    run = await claimed(house)
+    run = await house.claimed()
     await house.ledger.begin(run, owner=house.owner, now=house.clock.now())
     async with house.writer.transaction() as tx:
         await job_rows.end(tx, job.id, JobState.CANCELLED, now=house.clock.now())

@@ -5,13 +5,9 @@ from datetime import datetime, timedelta
 from domain.job import Job, JobState
 from domain.run import Run
 from domain.trigger import Every
-from tests.scheduling.house import BERLIN, House, once, utc
+from tests.scheduling.house import BERLIN, House, hourly, once, utc
 
 EARLY = timedelta(seconds=90)
-
-
-def hourly() -> Every:
-    return Every(step_s=3600.0, anchor=utc("2026-11-22 13:00"), zone=BERLIN)
 
 
 async def fired(house: House, job: Job) -> Run | None:

@@ -181,7 +181,7 @@ async def test_a_run_that_breaks_off_before_its_commit_tells_its_news_once(
     assert after.report is None
 
 
-async def test_b31_silence_is_broken_once_a_week(reader: Reader, newsroom: Newsroom) -> None:
+async def test_silence_is_broken_once_a_week(reader: Reader, newsroom: Newsroom) -> None:
     newsroom.pages["/feed"] = rss(stories(1))
     results = [await reader.run(MORNING + day * DAY) for day in range(15)]
 
@@ -293,26 +293,6 @@ async def test_a_feed_that_does_not_search_is_searched(reader: Reader, newsroom:
     result = await reader.run(NOON)
 
     assert titles(result) == ["Cheaper heating"]
-
-
-async def test_what_a_feed_says_is_shown_and_never_obeyed_as_markup(
-    reader: Reader, newsroom: Newsroom
-) -> None:
-    newsroom.pages["/feed"] = rss(
-        [
-            Story(
-                "<b>Heat</b> <a href='tg://user?id=1'>pumps</a>\u202e\u200b [x](tg://x?y=z) /cancel 8",
-                guid="1",
-                link="tg://resolve?domain=evil",
-            )
-        ]
-    )
-
-    result = await reader.run(NOON)
-
-    assert titles(result) == []
-    assert "Heat pumps [x](tg://x?y=z) /cancel 8" in report_of(result).text
-    assert {span.style for span in report_of(result).spans} == {Style.BOLD, Style.TEXT}
 
 
 async def test_a_memory_that_cannot_be_read_is_a_first_look(reader: Reader, newsroom: Newsroom) -> None:
