@@ -16,6 +16,7 @@ from handlers.meaning import carry_out
 from handlers.phrase import Phrase, form_named, kept_phrase, understood
 from handlers.turn import Turn
 from jobs import finding
+from jobs.ending import check_lives
 from language.intents import Create, Watch
 from messages.buttons import button
 from messages.sentences import spans
@@ -32,7 +33,11 @@ RECENT = timedelta(minutes=15)
 
 
 async def offer(turn: Turn, phrase: Phrase, *, sent_ago: timedelta) -> None:
-    """Offer to change the job that this message made; without a job take a recent message as said again."""
+    """Offer to change the job that this message made; without a job take a recent message as said again.
+
+    Raises:
+        UserError: The job has ended, a moment ago.
+    """
     intent = await understood(turn, phrase)
     if not isinstance(intent, (Create, Watch)):
         return
@@ -42,7 +47,11 @@ async def offer(turn: Turn, phrase: Phrase, *, sent_ago: timedelta) -> None:
     living = tuple(job for job in made if job.state in job_rows.LIVING)
     if living:
         await _offer(turn, living[0], phrase)
-    elif not made and sent_ago <= RECENT:
+    elif sent_ago > RECENT:
+        return
+    elif made:
+        check_lives(made[0])  # says what became of it
+    else:
         await carry_out(turn, intent, phrase)
 
 

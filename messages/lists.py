@@ -40,10 +40,11 @@ class Reader:
 
 
 def job_list(rows: Sequence[Row], reader: Reader, *, page: int, pages: int, total: int) -> Report:
-    """Return one page of the chat's jobs, with buttons to turn it."""
+    """Return one page of the chat's jobs, with buttons to turn it; the head names the zone of its times."""
     said = [*spans(reader.language, "lists.head", count=total)]
     if pages > 1:
         said += spans(reader.language, "lists.page", page=page + 1, pages=pages)
+    said.append(Span(f" · {reader.zone.key}"))
     for row in rows:
         said += [Span("\n"), *_line(row, reader)]
     return Report(spans=tuple(said), actions=_paging(reader.language, page, pages))

@@ -2,10 +2,11 @@
 
 from domain.job import Job, JobState, ScheduleSpec
 from domain.trigger import Once
-from handlers.showing import card_of, words_of
+from handlers.showing import card_of
 from handlers.turn import Turn
 from jobs import finding
 from language.intents import JobRef
+from language.render import render
 from messages import lists
 from messages.lists import Reader, Row
 from storage import deliveries, delivery_states, listings
@@ -65,9 +66,12 @@ def _row(listed: Listed, turn: Turn) -> Row:
 
 
 def _words(job: Job, turn: Turn) -> str:
-    """Return how the job repeats; when something happens once is said as its next time."""
-    once = isinstance(job.spec, ScheduleSpec) and isinstance(job.spec.trigger, Once)
-    return "" if once else words_of(job, turn)
+    """Return how the job repeats, with its zone where that is not the chat's; "" for once and for watches."""
+    spec = job.spec
+    if not isinstance(spec, ScheduleSpec) or isinstance(spec.trigger, Once):
+        return ""
+    elsewhere = spec.trigger.zone.key != turn.zone.key
+    return render(spec.trigger, language=turn.language, now=turn.now, with_zone=elsewhere)
 
 
 def _troubles(listed: Listed) -> tuple[tuple[str, tuple[tuple[str, str | int], ...]], ...]:

@@ -78,7 +78,7 @@ def _past(run: PastRun) -> Past:
     return Past(
         at=run.slot or run.claimed_at,
         key=f"lists.run-{run.state}",
-        by_hand=run.slot is None,
+        by_hand=run.slot is None and run.state is not RunState.REQUESTED,  # it says so itself
         late=late if late >= WORTH_A_WORD else timedelta(0),
         attempts=run.attempt,
         more=run.slots - 1,
