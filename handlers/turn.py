@@ -36,6 +36,10 @@ class Pressed:
     job_id: str | None
     report: Report
 
+    def offers(self, word: str) -> bool:
+        """Tell whether it has such a button still: a second tap comes when the first has changed it."""
+        return any(action.word == word for row in self.report.actions for action in row)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turn:

@@ -64,8 +64,11 @@ async def undo_change(tx: Transaction, job: Job, *, now: datetime) -> Job:
     check_lives(job)
     if not await job_rows.change_back(tx, job.id, changed_after=now - UNDO_WITHIN):
         raise UserError("jobs.nothing-to-undo", number=job.number)
-    back = await job_rows.get(tx, job.id)
+    back = replace(await job_rows.get(tx, job.id), effective_from=now)
     check_ahead(back, now=now)
+    if isinstance(back.spec, ScheduleSpec) and isinstance(job.spec, ScheduleSpec):
+        kept = replace(back.spec, missed=job.spec.missed, not_after=job.spec.not_after)
+        back = replace(back, spec=kept)  # decided about missed runs since, which is another matter
     return await _save(tx, from_now_on(back, now=now))
 
 

@@ -24,11 +24,12 @@ async def cancel(tx: Transaction, job: Job, *, now: datetime) -> Job:
     return await job_rows.get(tx, job.id)
 
 
-async def undo(tx: Transaction, job: Job, *, now: datetime) -> Job:
+async def undo(tx: Transaction, job: Job, *, now: datetime, most: int) -> Job:
     """Bring a cancelled job back as it was; what fell due meanwhile is not caught up.
 
     Raises:
-        UserError: It is not cancelled, was cancelled too long ago, or its only moment has passed.
+        UserError: It is not cancelled, was cancelled too long ago, its only moment has passed, or its person
+            has `most` others by now.
     """
     if job.state is not JobState.CANCELLED:
         raise UserError("jobs.not-cancelled", number=job.number)
@@ -36,6 +37,8 @@ async def undo(tx: Transaction, job: Job, *, now: datetime) -> Job:
     if not await job_rows.revive(tx, job.id, ended_after=now - UNDO_WITHIN):
         raise UserError("jobs.undo-too-late", number=job.number)
     revived = await job_rows.get(tx, job.id)
+    if await job_rows.count_active_of(tx, job.origin.person_id) > most:
+        raise UserError("jobs.too-many", most=most)
     await job_rows.save(tx, from_now_on(revived, now=now))
     return await job_rows.get(tx, job.id)
 
@@ -63,8 +66,9 @@ def check_ahead(job: Job, *, now: datetime) -> None:
 
 
 def from_now_on(job: Job, *, now: datetime) -> Job:
-    """Return the job so that nothing up to now is due any more."""
-    due_at = next_due(job.spec.trigger, after=now) if isinstance(job.spec, ScheduleSpec) else None
+    """Return the job so that nothing up to now is due any more; what is left out after that stays so."""
+    since = max(now, job.effective_from)
+    due_at = next_due(job.spec.trigger, after=since) if isinstance(job.spec, ScheduleSpec) else None
     if job.state is not JobState.ACTIVE:
         due_at = None
-    return replace(job, effective_from=now, next_due_at=due_at)
+    return replace(job, effective_from=since, next_due_at=due_at)

@@ -43,5 +43,5 @@ async def take_back(tx: Transaction, job: Job, *, now: datetime) -> Job:
     check_lives(job)
     if job.effective_from <= now:
         raise UserError("jobs.nothing-left-out", number=job.number)
-    await job_rows.save(tx, from_now_on(job, now=now))
+    await job_rows.save(tx, from_now_on(replace(job, effective_from=now), now=now))
     return await job_rows.get(tx, job.id)

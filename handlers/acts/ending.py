@@ -17,6 +17,6 @@ async def cancel(turn: Turn, job: Job, argument: str) -> None:
 async def undo(turn: Turn, job: Job, argument: str) -> None:
     """Bring the job back; the message shows its card again."""
     del argument
-    back = await ending.undo(turn.tx, job, now=turn.now)
+    back = await ending.undo(turn.tx, job, now=turn.now, most=turn.rooms.max_jobs)
     turn.toast.text = turn.text("handlers.toast-undone", number=job.number)
     await show_job(turn, back, card_of(back, turn))

@@ -14,6 +14,9 @@ from storage import job_rows
 async def skip_next(turn: Turn, job: Job, argument: str) -> None:
     """Leave out the next time, and say which and what comes then, with [Undo]."""
     del argument
+    if turn.pressed is not None and not turn.pressed.offers("skip-next"):
+        turn.toast.text = turn.text("handlers.decided-already", number=job.number)
+        return
     left_out = await skipping.skip_next(turn.tx, job, now=turn.now)
     changed = await job_rows.get(turn.tx, job.id)
     zone = changed.spec.trigger.zone if isinstance(changed.spec, ScheduleSpec) else turn.zone

@@ -78,6 +78,39 @@ async def test_skipping_twice_leaves_out_two(house: House) -> None:
     assert (await house.job(job.id)).next_due_at == nine(25)
 
 
+async def test_a_second_tap_on_the_same_button_leaves_out_no_second_time(house: House) -> None:
+    job = await house.a_schedule(daily())
+    [resting] = await house.say("/pause 1")
+    [card] = await house.press(resting, "resume")
+
+    await house.press(card, "skip-next")
+    changed = await house.press(card, "skip-next")
+
+    assert (changed, (await house.job(job.id)).next_due_at) == ([], nine(24))
+
+
+@pytest.mark.parametrize(("away", "back"), [("/pause 1", "resume"), ("/cancel 1", "undo")])
+async def test_what_is_left_out_stays_left_out_after_a_rest(house: House, away: str, back: str) -> None:
+    job = await house.a_schedule(daily())
+    await house.say("/skip 1")
+    [resting] = await house.say(away)
+
+    [card] = await house.press(resting, back)
+
+    assert (await house.job(job.id)).next_due_at == nine(24)
+    assert "Tue 24 Nov 09:00" in card.text
+
+
+async def test_a_change_that_is_taken_back_leaves_nothing_out(house: House) -> None:
+    job = await house.a_schedule(daily())
+    [changed] = await house.say("change 1 to every day at 8pm")
+    await house.say("/skip 1")
+
+    await house.press(changed, "undo-change")
+
+    assert (await house.job(job.id)).next_due_at == nine(23)
+
+
 async def test_what_has_passed_is_not_brought_back(house: House) -> None:
     job = await house.a_schedule(daily())
     [said] = await house.say("/skip 1")

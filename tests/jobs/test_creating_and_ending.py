@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from domain.errors import UserError
-from domain.job import Job, JobState, Origin, ScheduleSpec, TaskSpec, WatchSpec
+from domain.job import Job, JobState, MissedPolicy, Origin, ScheduleSpec, TaskSpec, WatchSpec
 from domain.trigger import Calendar, Once, Trigger, cron
 from domain.watch import Target
 from jobs import changing, creating, ending
@@ -93,9 +93,29 @@ async def test_undo_brings_a_paused_job_back_paused(tx: Transaction) -> None:
     resting = await changing.pause(tx, await a_job(tx))
     gone = await ending.cancel(tx, resting, now=NOW)
 
-    back = await ending.undo(tx, gone, now=NOW + timedelta(hours=1))
+    back = await ending.undo(tx, gone, now=NOW + timedelta(hours=1), most=50)
 
     assert (back.state, back.next_due_at) == (JobState.PAUSED, None)
+
+
+async def test_undo_does_not_get_around_the_limit(tx: Transaction) -> None:
+    gone = await ending.cancel(tx, await a_job(tx, "update:1:0"), now=NOW)
+    await creating.schedule(tx, a_spec(), title="stretch", asked=asked("update:2:0", most=1))
+
+    with pytest.raises(UserError, match="too-many"):
+        await ending.undo(tx, gone, now=NOW, most=1)
+
+
+async def test_taking_a_change_back_keeps_what_was_decided_about_missed_runs(tx: Transaction) -> None:
+    job = await a_job(tx)
+    evening = Calendar(rules=(cron("0 20 * * *"),), zone=UTC_ZONE)
+    changed = await changing.reschedule(tx, job, trigger=evening, words="", now=NOW)
+    decided = await changing.always_catch_up(tx, changed)
+
+    back = await changing.undo_change(tx, decided, now=NOW)
+
+    assert isinstance(back.spec, ScheduleSpec)
+    assert (back.spec.trigger, back.spec.missed) == (DAILY, MissedPolicy.ALWAYS)
 
 
 async def test_a_change_moves_the_point_from_which_it_is_due(tx: Transaction) -> None:
