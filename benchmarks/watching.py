@@ -40,7 +40,7 @@ from telemetry.nursery import Nursery
 from watchers.memory import Memory
 from watchers.supervisor import Supervisor
 
-SERVER = Path(__file__).parent / "crowd" / "server.py"
+HERE = Path(__file__).parent
 DEPLOYMENTS, NAMESPACES = 1000, 20
 POD_EVENTS, FAULTS = 200.0, 2.0
 #: So many looks at once, as errands take them.
@@ -96,10 +96,12 @@ async def a_crowd(folder: Path) -> AsyncGenerator[Crowd]:
     """Run the server while the body runs."""
     process = await asyncio.create_subprocess_exec(
         sys.executable,
-        SERVER,
+        "-m",
+        "crowd.server",
         folder,
         f"--deployments={DEPLOYMENTS}",
         f"--namespaces={NAMESPACES}",
+        cwd=HERE,
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
     )

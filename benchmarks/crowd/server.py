@@ -1,6 +1,6 @@
 """The practice API server with a crowd of Deployments, in a process of its own.
 
-    python benchmarks/crowd/server.py FOLDER [--deployments 1000] [--namespaces 20] [--latency-ms 5]
+    cd benchmarks; python -m crowd.server FOLDER [--deployments 1000] [--namespaces 20] [--latency-ms 5]
 
 Says what it is on standard output, one JSON object a line, and does what it is told on standard input:
 {"do": "load", "seconds": 60, "events": 200, "faults": 2} lets so many pod events a second happen and so many
@@ -18,11 +18,10 @@ from itertools import cycle
 from pathlib import Path
 from typing import Any
 
-from rollout import Recording, Step, now
-
 from bot.practice.kubernetes.objects import Manifest, copied
 from bot.practice.kubernetes.server import KubernetesApi
 from bot.practice.kubernetes.store import Store
+from crowd.rollout import Recording, Step, now
 from domain.clock import SystemClock
 from telemetry.nursery import Nursery
 
@@ -121,10 +120,11 @@ async def serve(options: argparse.Namespace) -> None:
         nursery.start(peaks(server, most), name="peaks")
         say(kubeconfig=str(server.kubeconfig(options.folder / "kubeconfig", namespace="team-00")))
         while line := await asyncio.to_thread(sys.stdin.readline):
-            match json.loads(line):
-                case {"do": "load", **how}:
-                    nursery.start(load(crowd, nursery, **how), name="load")
-                case {"do": "figures"}:
+            order: dict[str, Any] = json.loads(line)
+            match order.pop("do"):
+                case "load":
+                    nursery.start(load(crowd, nursery, **order), name="load")
+                case "figures":
                     used = time.process_time()
                     say(**most, watching=server.open_watches, cpu_s=used)
 
