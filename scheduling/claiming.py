@@ -15,7 +15,7 @@ from domain.lateness import Fate, fate
 from domain.run import Owner, Run, RunState
 from domain.task import TaskKind
 from messages.sentences import spans
-from scheduling.due import Due, due, period_after
+from scheduling.due import INCALCULABLE, Due, due, period_after
 from scheduling.ending import end_if_over
 from scheduling.telling import tell_failure, tell_missed
 from storage import due as index
@@ -172,6 +172,6 @@ def _plan(found: DueJob, who: Claimant) -> Due | None:
             at_most=who.longest_grace(job),
             early=who.early,
         )
-    except (ValueError, OverflowError, LookupError) as error:
+    except INCALCULABLE as error:
         log.exception("due moments cannot be computed", job=job.id, exc_info=error)
         return None

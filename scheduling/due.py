@@ -18,6 +18,9 @@ COUNT_AT_MOST = 1000
 
 TICK = timedelta(microseconds=1)
 
+#: What a trigger raises whose moments lie outside of the calendar, or whose zone is gone from this machine.
+INCALCULABLE = (ValueError, OverflowError, LookupError)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Due:

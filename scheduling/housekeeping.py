@@ -8,6 +8,7 @@ import structlog
 
 from domain.job import ScheduleSpec
 from domain.trigger import next_due
+from scheduling.due import INCALCULABLE
 from scheduling.ending import end_if_over
 from storage import due as index
 from storage import heartbeats, pruning, runs
@@ -94,11 +95,16 @@ async def _mend_some(tx: Transaction, *, after_id: str, now: datetime) -> str | 
 
 
 async def _mend(tx: Transaction, found: DueJob, *, now: datetime) -> None:
+    """Index the job, or end it if it is over; one that cannot be computed stays and stops no other."""
     job = found.job
     if not isinstance(job.spec, ScheduleSpec):
         return
     base = job.effective_from if found.last_slot is None else max(job.effective_from, found.last_slot)
-    next_at = next_due(job.spec.trigger, after=base)
+    try:
+        next_at = next_due(job.spec.trigger, after=base)
+    except INCALCULABLE as error:
+        log.error("due moments cannot be computed", job=job.id, reason=str(error))  # noqa: TRY400  # as each night
+        return
     if next_at is not None:
         log.warning("job had no next time", job=job.id, next_due_at=next_at.isoformat())
         await index.index(tx, job.id, next_at)

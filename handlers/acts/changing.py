@@ -81,7 +81,10 @@ async def change(turn: Turn, job: Job, phrase: Phrase) -> None:
 async def apply_change(turn: Turn, job: Job, trigger: Trigger, *, words: str, text: str = "") -> None:
     """Store the new schedule and show the card; one that has rung already is handed over again."""
     if job.state is JobState.DONE and isinstance(job.spec, ScheduleSpec):
-        await _again(turn, job, replace(job.spec, trigger=trigger, words=words))
+        task = replace(job.spec.task, text=text) if text else job.spec.task
+        await _again(
+            turn, replace(job.spec, trigger=trigger, words=words, task=task), title=text or job.title
+        )
         return
     changed = await changing.reschedule(turn.tx, job, trigger=trigger, words=words, now=turn.now, text=text)
     card = card_of(changed, turn, lead=turn.text("handlers.changed"))
@@ -97,7 +100,7 @@ async def undo_change(turn: Turn, job: Job, argument: str) -> None:
     await show_job(turn, back, card_of(back, turn, lead=turn.text("handlers.changed-back")))
 
 
-async def _again(turn: Turn, job: Job, spec: ScheduleSpec) -> None:
+async def _again(turn: Turn, spec: ScheduleSpec, *, title: str) -> None:
     asked = Asked(origin=turn.origin, key=f"{turn.key}:0", now=turn.now, most=turn.rooms.max_jobs)
-    made = await creating.schedule(turn.tx, spec, title=job.title, asked=asked)
+    made = await creating.schedule(turn.tx, spec, title=title, asked=asked)
     await turn.answer(card_of(made, turn), job_id=made.id)

@@ -164,3 +164,15 @@ async def test_nothing_runs_for_a_job_that_was_cancelled_meanwhile(house: House)
     assert "#1 was cancelled" in await house.toast()
     async with house.writer.reading() as tx:
         assert [run.state for run in await runs.history(tx, job.id, limit=9)] == ["missed"]
+
+
+async def test_a_reminder_that_has_rung_is_handed_over_again_with_its_new_text(house: House) -> None:
+    job = await house.a_schedule(Once(at=NOW + timedelta(hours=1), zone=BERLIN))
+    await house.do("UPDATE job SET state = 'done' WHERE id = ?", job.id)
+
+    [card] = await house.say("change 1 to tomorrow at 8pm feed the cat")
+
+    [made] = await house.jobs()
+    assert isinstance(made.spec, ScheduleSpec)
+    assert (made.title, made.spec.task.text) == ("feed the cat", "feed the cat")
+    assert "feed the cat" in card.text

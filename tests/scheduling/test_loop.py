@@ -10,11 +10,11 @@ import pytest
 from domain.clock import Clock
 from domain.job import JobState, TaskSpec
 from domain.run import Inputs, Result
-from scheduling.housekeeping import HEARTBEAT, night_after
+from scheduling.housekeeping import HEARTBEAT, PRUNED, night_after
 from storage import heartbeats, job_rows
 from storage.database import Room
 from telemetry.nursery import Nursery
-from tests.scheduling.house import House, daily, once, utc
+from tests.scheduling.house import House, daily, hourly, once, utc
 
 
 @asynccontextmanager
@@ -155,6 +155,25 @@ async def test_a_job_without_a_next_time_is_mended_at_night(house: House) -> Non
 
     assert (await house.reread(job)).next_due_at == utc("2026-11-23 06:00")
     assert (await house.reread(over)).state is JobState.DONE
+
+
+async def test_a_job_that_cannot_be_computed_stops_no_night(house: House) -> None:
+    broken = await house.job(hourly(), text="broken")
+    job = await house.job(daily("07:00"))
+    async with house.writer.transaction() as tx:
+        await tx.execute(
+            """UPDATE job SET spec = json_set(spec, '$.trigger.step_s', 1e12),
+                              effective_from = '2026-11-22T13:10:00.000000Z' WHERE id = ?""",
+            broken.id,
+        )
+        await tx.execute("UPDATE job SET next_due_at = NULL")
+    await house.at("2026-11-22 13:30")
+
+    await house.turn()
+
+    assert (await house.reread(job)).next_due_at == utc("2026-11-23 06:00")
+    async with house.writer.reading() as tx:
+        assert await heartbeats.last(tx, PRUNED) is not None
 
 
 async def test_an_ended_job_is_never_due_again(house: House) -> None:
