@@ -18,7 +18,7 @@ from domain.clock import Clock, SystemClock
 from messages.sentences import text
 from storage.database import Database
 from storage.lock import only_bot
-from storage.migrating import open_database
+from storage.migrating import glance, open_database
 from telemetry import faultpoint
 from telemetry.logging import configure
 
@@ -40,6 +40,7 @@ def serve(settings: Settings) -> int:
     for name in filter(None, settings.fault_point.split(",")):
         faultpoint.arm(name)
     with only_bot(settings.database):
+        glance(settings.database)
         _load()
         log.info("opening the file", path=str(settings.database))
         asyncio.run(_serve(settings, open_database(settings.database, migrate=True)))

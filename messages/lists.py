@@ -104,7 +104,7 @@ def _notes(line: Past, reader: Reader) -> Iterator[tuple[Span, ...]]:
     language = reader.language
     if line.more:
         yield spans(language, "lists.and-before", count=line.more)
-    if line.by_hand:
+    if line.by_hand and line.key != "lists.run-requested":  # which says so itself
         yield spans(language, "lists.by-hand")
     if line.late:
         yield spans(language, "lists.late", by=duration(line.late))

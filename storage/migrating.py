@@ -57,17 +57,30 @@ def open_database(path: Path, *, migrate: bool, steps: tuple[tuple[int, str], ..
     """
     if not path.exists() and not migrate:
         raise PermanentError("storage.missing", path=str(path))
-    version = _version_of(path) if path.exists() else 0
     steps = migrations() if steps is None else steps
     newest = steps[-1][0]
-    if version > newest:
-        raise PermanentError("storage.newer", path=str(path), version=version, newest=newest)
+    version = glance(path, newest=newest)
+    if path.exists():
+        _check_pages(path)
     if version < newest:
         if not migrate:
             raise PermanentError("storage.older", path=str(path), version=version, newest=newest)
         with _said(path):
             _migrate(path, version, steps)
     return Database(path)
+
+
+def glance(path: Path, *, newest: int | None = None) -> int:
+    """Return the version of the file's schema, 0 without a file; takes no time, however large the file.
+
+    Raises:
+        PermanentError: At first sight it is newer, not Nightjar's, or broken.
+    """
+    version = _version_of(path) if path.exists() else 0
+    newest = newest_version() if newest is None else newest
+    if version > newest:
+        raise PermanentError("storage.newer", path=str(path), version=version, newest=newest)
+    return version
 
 
 def backup(path: Path, target: Path) -> None:
@@ -79,6 +92,7 @@ def backup(path: Path, target: Path) -> None:
     if not path.exists():
         raise PermanentError("storage.missing", path=str(path))
     _version_of(path)
+    _check_pages(path)
     if target.exists():
         raise PermanentError("storage.copy-exists", path=str(target))
     with _said(target), closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(target)) as copy:
@@ -101,19 +115,30 @@ def _said(path: Path) -> Generator[None]:
 
 
 def _version_of(path: Path) -> int:
-    try:
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
-            version = int(connection.execute("PRAGMA user_version").fetchone()[0])
-            owner = int(connection.execute("PRAGMA application_id").fetchone()[0])
-            tables = int(connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0])
-            sound = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
-    except sqlite3.DatabaseError as error:
-        raise PermanentError("storage.broken", path=str(path), reason=str(error)) from error
-    if sound != "ok":
-        raise PermanentError("storage.broken", path=str(path), reason=" ".join(str(sound).split()))
+    with _reading(path) as connection:
+        version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+        owner = int(connection.execute("PRAGMA application_id").fetchone()[0])
+        tables = int(connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0])
     if tables and owner != APPLICATION_ID:
         raise PermanentError("storage.foreign", path=str(path))
     return version
+
+
+def _check_pages(path: Path) -> None:
+    """Refuse a damaged file; reads all of it."""
+    with _reading(path) as connection:
+        sound = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+    if sound != "ok":
+        raise PermanentError("storage.broken", path=str(path), reason=" ".join(str(sound).split()))
+
+
+@contextmanager
+def _reading(path: Path) -> Generator[sqlite3.Connection]:
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+            yield connection
+    except sqlite3.DatabaseError as error:
+        raise PermanentError("storage.broken", path=str(path), reason=str(error)) from error
 
 
 def _migrate(path: Path, version: int, steps: tuple[tuple[int, str], ...]) -> None:
