@@ -86,11 +86,31 @@ def _custom(kept: Mapping[str, Any]) -> dict[str, Any]:
     made = {key: kept[key] for key in ("kind", "metadata")}
     if isinstance(spec, Mapping):
         made["spec"] = {key: one for key, one in spec.items() if isinstance(one, bool | int)}
-        if isinstance(template := spec.get("template"), Mapping):
+        if _is_of_pods(template := spec.get("template")):
             made["spec"]["template"] = _template(template)
     if isinstance(status, Mapping):
         made["status"] = {key: one for key, one in status.items() if key not in UNREAD_STATUS}
+        made["status"]["conditions"] = _listed(status.get("conditions"))
     return made
+
+
+def _is_of_pods(template: Any) -> bool:
+    """Whether it has the shape of a pod template: other kinds call other things so."""
+    spec = template.get("spec") if isinstance(template, Mapping) else None
+    if not isinstance(spec, Mapping):
+        return False
+    given = [spec.get(key) or [] for key in ("containers", "initContainers")]
+    return all(
+        isinstance(each, list) and all(isinstance(one, Mapping) and "name" in one for one in each)
+        for each in given
+    )
+
+
+def _listed(conditions: Any) -> list[Mapping[str, Any]]:
+    """Return the conditions of a kind that follows the custom; as a map nobody knows it."""
+    if not isinstance(conditions, list | tuple):
+        return []
+    return [one for one in conditions if isinstance(one, Mapping)]
 
 
 def _metadata(metadata: Mapping[str, Any]) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from cluster.slim import slim
 from cluster.snapshot import Json, Snapshot
 from domain.watch import Note
 from tests.watchers.building import Watch, a_pod, a_template, running
@@ -110,6 +111,25 @@ def test_a_custom_resource_stands_as_its_controller_says(kind: str, thing: Json,
     found = view.troubles[0].reason if view.troubles else found
     found = "paused" if view.is_paused else found
     assert (found if view.is_seen else "unseen") == stands
+
+
+@pytest.mark.parametrize(
+    ("spec", "status", "stands"),
+    [
+        (None, None, False),
+        ({"template": "letter"}, "fine", False),
+        ({"template": {"spec": {"containers": {"app": {}}}}}, {"phase": "Ready"}, True),
+        ({"template": {"spec": "x"}}, {"conditions": {"Ready": "True"}, "state": "active"}, True),
+        ({"template": {"spec": {"containers": ["app"]}}}, {"conditions": ["Ready"]}, False),
+        ({}, {"conditions": [says("Ready", "True")], "observedGeneration": "2"}, True),
+    ],
+)
+def test_a_custom_resource_of_any_shape_can_be_read(spec: Any, status: Any, stands: bool) -> None:  # noqa: FBT001  # a row
+    thing = {**an_object(), "spec": spec, "status": status}
+
+    view = read(WIDGETS, slim(thing, ""))
+
+    assert view.is_complete is stands
 
 
 def seen(thing: Json) -> Snapshot:
