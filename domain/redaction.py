@@ -31,6 +31,15 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
         ),
         rf"\1{HIDDEN}",
     ),
+    # --password …, --api-key … and curl's -u user:…, as they stand in commands.
+    (
+        re.compile(
+            r"(?i)(?<!\S)(--?[\w.-]*(?:password|passwd|passphrase|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|credentials?)"
+            r"\s+)(?:\"[^\"\n]+\"|'[^'\n]+'|[^\s\"'-]\S*)"
+        ),
+        rf"\1{HIDDEN}",
+    ),
+    (re.compile(r"(?<!\S)((?:-u|--user)[ =]\s*[^\s:]+:)\S+"), rf"\1{HIDDEN}"),
     # Keys with a shape of their own: AWS, GitHub, Slack, Telegram bots.
     (
         re.compile(

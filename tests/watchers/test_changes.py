@@ -60,6 +60,14 @@ def test_a_command_is_told_redacted_and_short() -> None:
     assert len(after) <= 80
 
 
+def test_a_password_that_is_an_argument_of_its_own_is_not_told() -> None:
+    new = a_template(command=["serve"], args=["--db-password", "geheim", "--port", "80"])
+
+    found = told(new, a_template(command=["serve"]))
+
+    assert found == [("command", "serve", "serve --db-password ••• --port 80")]
+
+
 def test_probes_are_told_by_what_they_ask_or_else_by_their_timing() -> None:
     slow = {"httpGet": {"port": 8080, "path": "/ready"}, "initialDelaySeconds": 30}
     quick = {"httpGet": {"port": 8080, "path": "/ready"}, "periodSeconds": 1, "failureThreshold": 2}
