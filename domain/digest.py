@@ -1,8 +1,9 @@
 """The digest of a watch over many objects: what becomes of each, in one message for each generation.
 
-A generation begins with a rollout (or a fall) after everything before has been decided, or with an object
+A generation begins with a rollout (or a fall) after every rollout before has been decided, or with an object
 that is decided and rolls again. Its first bad news is a message that rings; what follows edits it. Without
-bad news there is one good message when all are through.
+bad news there is one good message when all are through. What has fallen and stays so is taken along, told as
+such, and holds nothing open: else one broken thing would swallow every rollout after it in old edits.
 """
 
 import json
@@ -21,7 +22,10 @@ BAD = frozenset({"failed", "stuck", FAILING, FLAPPING})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One object in a digest: what became of its revision, why, and the lines that its log tells it with."""
+    """One object in a digest: what became of its revision, why, and the lines that its log tells it with.
+
+    `carried`: it fell in a generation before, was told there, and stands as it did.
+    """
 
     kind: str
     name: str
@@ -32,11 +36,12 @@ class Entry:
     times: int = 0
     finding: int | None = None
     telling: tuple[str, ...] = ()
+    carried: bool = False
 
     @property
     def is_bad(self) -> bool:
-        """Whether it needs somebody."""
-        return self.word in BAD
+        """Whether it needs somebody, and is news."""
+        return self.word in BAD and not self.carried
 
     @property
     def is_open(self) -> bool:
@@ -59,13 +64,18 @@ class Digest:
 
     @property
     def bad(self) -> tuple[Entry, ...]:
-        """The entries that need somebody."""
+        """The entries that need somebody, without what was told of a generation before."""
         return tuple(one for one in self.entries if one.is_bad)
 
     @property
+    def carried(self) -> tuple[Entry, ...]:
+        """The entries that were told in a generation before and stand as they did."""
+        return tuple(one for one in self.entries if one.carried)
+
+    @property
     def is_closed(self) -> bool:
-        """Whether everything in it is decided."""
-        return not any(one.is_open for one in self.entries)
+        """Whether everything in it is decided, but for what was told before."""
+        return not any(one.is_open and not one.carried for one in self.entries)
 
     def count(self, *words: str) -> int:
         """Return how many entries stand so."""
@@ -81,14 +91,22 @@ class Digest:
         known = self.of(new.kind, new.name)
         if known == new:
             return self
-        rolls_again = known is not None and new.is_open and not known.is_open
-        is_news = self.is_closed and (known is None or new.word == DELETED)
-        if self.entries and (rolls_again or is_news):
-            carried = tuple(one for one in self.entries if one.is_open and not one.is_of(new))
+        if self.entries and self._begins_another(known, new):
+            left = (one for one in self.entries if one.is_open and not one.is_of(new))
+            carried = tuple(one if one.word == ROLLING else replace(one, carried=True) for one in left)
             return Digest(generation=self.generation + 1, entries=(*carried, new))
         if known is None:
             return replace(self, entries=(*self.entries, new))
         return replace(self, entries=tuple(new if one.is_of(new) else one for one in self.entries))
+
+    def _begins_another(self, known: Entry | None, new: Entry) -> bool:
+        if known is not None and new.is_open and not known.is_open:
+            return True
+        if self.count(ROLLING):
+            return False
+        is_rollout = new.word == ROLLING and (known is None or known.carried)
+        is_news = self.is_closed and (known is None or new.word == DELETED)
+        return is_rollout or is_news
 
     def encode(self) -> str:
         """Return the stored form."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from domain.digest import FLAPPING, Digest, Entry
+from domain.digest import DELETED, FLAPPING, Digest, Entry
 from domain.job import Job, WatchSpec
 from domain.report import Action, Report, Severity, Span, Style
 from domain.watch import Beginning, FirstLook, Said, Target
@@ -41,14 +41,14 @@ def message(job: Job, target: Target, digest: Digest, *, language: str) -> Repor
         lines = [*head]
         if named:
             lines += [Span("\n"), *_names(language, named)]
-        lines += _deleted(language, digest)
+        lines += _aside(language, digest)
         return Report(spans=tuple(lines), severity=Severity.GOOD)
     lines = [Span(span.text, Style.BOLD) if span.style is Style.TEXT else span for span in head]
     for one in bad[:MOST_NAMED]:
         lines += [Span("\n"), *_bad(language, one)]
     if len(bad) > MOST_NAMED:
         lines += [Span("\n"), *spans(language, "digest.more", count=None, more=len(bad) - MOST_NAMED)]
-    lines += _deleted(language, digest)
+    lines += _aside(language, digest)
     if quoted := quote(bad[0].telling):
         lines += [Span("\n"), *quoted]
     return Report(spans=tuple(lines), severity=Severity.BAD, actions=_buttons(job, bad, language=language))
@@ -118,9 +118,14 @@ def _short(language: str, name: str, cause: str, version: str) -> tuple[Span, ..
     return spans(language, key, name=code(name), version=version, cause=why)
 
 
-def _deleted(language: str, digest: Digest) -> list[Span]:
-    gone = [one for one in digest.entries if one.word == "deleted"]
-    return [Span("\n"), *spans(language, "digest.deleted", names=_names(language, gone))] if gone else []
+def _aside(language: str, digest: Digest) -> list[Span]:
+    """Return what is gone, and what was told before and still stands."""
+    lines: list[Span] = []
+    gone = [one for one in digest.entries if one.word == DELETED]
+    for key, named in (("digest.deleted", gone), ("digest.still", digest.carried)):
+        if named:
+            lines += [Span("\n"), *spans(language, key, names=_names(language, named))]
+    return lines
 
 
 def _names(language: str, entries: Sequence[Entry]) -> tuple[Span, ...]:

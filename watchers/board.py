@@ -38,7 +38,7 @@ _WORDS = {
 }
 #: Said of things that roll; the others are news of a lasting watch, or of what is in the digest already.
 _OF_ROLLOUTS = frozenset({Word.DONE, Word.ROLLED_BACK, Word.FAILED, Word.EXPIRED})
-#: Kinds that come and go: that one is deleted is no news.
+#: Kinds that come and go: that one is deleted is no news once it is decided what became of it.
 _COME_AND_GO = frozenset({"job", "pod"})
 
 
@@ -81,7 +81,8 @@ class Board:
 
     async def heard(self, target: Target, heard: Heard) -> bool:
         """Take what was judged of one workload; False when it need not be followed any more."""
-        is_gone = heard.said is not None and heard.said.word is Word.DELETED
+        # A lasting watch remembers of what was deleted nothing but that.
+        is_gone = heard.memory.recreated and not heard.memory.uid
         async with self._writer.transaction(durable=heard.said is not None) as tx:
             if (watch := await wanted(tx, self._job.id)) is None:
                 return False
@@ -199,10 +200,9 @@ class Board:
         )
 
     def _is_news(self, said: Said, known: Entry | None, target: Target) -> bool:
-        if known is not None or said.word in _OF_ROLLOUTS:
-            return True
-        is_noise = said.word is Word.DELETED and target.kind in _COME_AND_GO
-        return self.spec.lasting and not is_noise
+        if said.word is Word.DELETED and target.kind in _COME_AND_GO:
+            return known is not None and known.is_open
+        return known is not None or said.word in _OF_ROLLOUTS or self.spec.lasting
 
     async def _found(
         self, tx: Transaction, target: Target, heard: Heard, said: Said, entry: Entry

@@ -58,10 +58,10 @@ def _judge(
     early = _sight(memory, snapshot, now) or _over(spec, memory, now)
     if early is not None:
         return early
-    if snapshot.object is None:
+    if snapshot.object is None and not going.was_told(spec, memory):
         snapshot = going.at_its_end(kind_of(spec), memory, snapshot)
     if snapshot.object is None:
-        return _gone(spec, memory, snapshot, now)
+        return going.gone(spec, memory, snapshot, now)
     view = kind_of(spec).read(snapshot)
     case = Case(spec=spec, snapshot=snapshot, view=view, now=now, answered=answered)
     return _judge_object(case, replace(memory, gone_since=None))
@@ -192,32 +192,6 @@ def _over(spec: WatchSpec, memory: Memory, now: datetime) -> Judgement | None:
         )
         return Judgement(memory=replace(memory, phase=WatchPhase.ENDED), outcome=spoken)
     return None
-
-
-def _gone(spec: WatchSpec, memory: Memory, snapshot: Snapshot, now: datetime) -> Judgement:
-    """Wait for a re-creation, then say that it is deleted; what never was there is waited for."""
-    if not memory.uid:
-        return Judgement(memory=memory, outcome=Progress(phase="not-there"))
-    since = memory.gone_since or snapshot.gone_since or now
-    memory = replace(memory, gone_since=since)
-    due = since + timedelta(seconds=rules.GONE_S)
-    if now < due:
-        outcome = Progress(phase="gone", version=memory.version, since=since)
-        return Judgement(memory=memory, outcome=outcome, look_again_at=due)
-    ended = replace(memory, phase=WatchPhase.ENDED)
-    if memory.phase is WatchPhase.GUARD and not spec.lasting:
-        return Judgement(memory=ended, outcome=Progress(phase="ended"))
-    spoken = Said(
-        word=Word.DELETED,
-        uid=memory.uid,
-        revision=memory.revision,
-        version=memory.version,
-        began_at=since,
-        episode=memory.episode,
-        cause="cleaned-up" if memory.cleans_up else "",
-        notes=going.left_behind(snapshot) if memory.cleans_up else (),
-    )
-    return Judgement(memory=ended, outcome=spoken)
 
 
 def _paused(case: Case, memory: Memory) -> tuple[Memory, Judgement | None]:

@@ -71,3 +71,35 @@ def test_what_is_stored_comes_back() -> None:
 def test_a_digest_of_another_version_is_refused() -> None:
     with pytest.raises(ValueError, match="version"):
         Digest.decode('{"v":99,"entries":[]}')
+
+
+def test_what_has_fallen_and_stays_so_holds_no_generation_open() -> None:
+    digest = after(entry("a", "failing"))
+
+    for number in range(200):
+        digest = digest.taking(entry(f"job-{number}"))
+        digest = digest.taking(entry(f"job-{number}", "done"))
+
+    assert [(one.name, one.word, one.carried) for one in digest.entries] == [
+        ("a", "failing", True),
+        ("job-199", "done", False),
+    ]
+    assert (digest.generation, digest.bad, digest.is_closed) == (200, (), True)
+
+
+def test_a_rollout_that_is_to_mend_what_has_fallen_is_of_a_generation_of_its_own() -> None:
+    digest = after(entry("a", "failing"), entry("b"), entry("b", "done"), entry("a", revision="2"))
+
+    assert (digest.generation, [(one.name, one.word) for one in digest.entries]) == (2, [("a", "rolling")])
+
+
+def test_what_was_taken_along_and_is_well_again_is_news_no_more() -> None:
+    digest = after(entry("a", "failing"), entry("b"), entry("b", "done"), entry("a", "recovered"))
+
+    assert (digest.carried, digest.bad, digest.count("recovered")) == ((), (), 1)
+
+
+def test_what_falls_anew_after_it_was_taken_along_is_bad_news() -> None:
+    digest = after(entry("a", "failing"), entry("b"), entry("a", "recovered"), entry("a", "failing"))
+
+    assert [one.name for one in digest.bad] == ["a"]

@@ -1,6 +1,7 @@
 """A lasting watch: each rollout that begins by itself, falls and recoveries, flapping folded, no end."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from cluster.snapshot import Snapshot
@@ -11,6 +12,7 @@ from tests.watchers.building import (
     a_pod,
     a_replica_set,
     a_snapshot,
+    a_template,
     an_end,
     ended,
     running,
@@ -212,3 +214,23 @@ def test_a_job_that_has_ended_is_no_end_of_the_watch_and_the_next_one_is_judged(
     assert not isinstance(watch.first.outcome, Said)
     assert quiet == []
     assert [(word, cause) for _, word, cause in watch.words] == [("failed", "job-failed"), ("done", "")]
+
+
+def test_a_job_that_cleans_itself_up_is_waited_for_again_without_a_word() -> None:
+    def job(uid: str, *conditions: dict[str, str]) -> Snapshot:
+        made = {
+            "kind": "Job",
+            "metadata": {"name": "api", "namespace": "prod", "uid": uid, "generation": 1},
+            "spec": {"ttlSecondsAfterFinished": 5, "template": a_template()},
+            "status": {"conditions": list(conditions)},
+        }
+        return Snapshot(object=made, synced=True)
+
+    complete = {"type": "Complete", "status": "True"}
+    gone = replace(job("j1", complete), object=None, last=job("j1", complete).object)
+    watch = Watch(job("j1"), kind="job", lasting=True)
+
+    watch.sees(job("j1", complete), seconds=10).sees(gone, seconds=16).waits(until=1000)
+    watch.sees(job("j2"), seconds=1000).sees(job("j2", complete), seconds=1010)
+
+    assert [(word, cause) for _, word, cause in watch.words] == [("done", ""), ("done", "")]

@@ -2,9 +2,11 @@
 
 from collections.abc import AsyncGenerator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from bot.practice.kubernetes.behaviours import Behaviour
 from bot.practice.kubernetes.faults import Fault, FaultKind
 from bot.practice.kubernetes.templates import a_deployment
 from domain.report import Report, Severity, decode_report
@@ -197,6 +199,38 @@ async def test_after_all_was_well_a_new_rollout_is_not_this_watch_s_any_more(tow
     texts = [one.text.splitlines()[0] for one in await said(tower)]
     assert texts == ["❌ prod: 0 ok, 1 failed", "✅ prod: 1 ok."]
     assert await tower.phase(job) == "guard"
+
+
+def a_job(name: str, image: str) -> dict[str, Any]:
+    pod = {"containers": [{"name": "once", "image": image}]}
+    spec = {"ttlSecondsAfterFinished": 10, "backoffLimit": 0, "template": {"spec": pod}}
+    return {"metadata": {"name": name, "namespace": "prod"}, "spec": spec}
+
+
+async def test_a_job_that_cleans_itself_up_is_told_once_and_its_going_is_no_news(tower: Tower) -> None:
+    tower.cluster.behave("once:1", Behaviour(lives_s=5.0, exit_code=0, end_reason="Completed"))
+    await tower.watch("prod", kind="namespace", lasting=True)
+
+    tower.cluster.orders.apply("jobs", a_job("import", "once:1"), now=tower.clock.now())
+    await tower.pass_time(200, step_s=2)
+    followed = await tower.followed()
+    await tower.kill()
+    await tower.start()
+    await tower.pass_time(120, step_s=2)
+
+    assert [one.text for one in await said(tower)] == ["✅ prod: 1 ok.\nimport 1"]
+    assert "import" not in followed
+
+
+async def test_a_job_that_failed_stays_failed_when_it_has_been_cleaned_up(tower: Tower) -> None:
+    tower.cluster.behave("once:1", Behaviour(lives_s=5.0, exit_code=3))
+    await tower.watch("prod", kind="namespace")
+
+    tower.cluster.orders.apply("jobs", a_job("import", "once:1"), now=tower.clock.now())
+    await tower.pass_time(200, step_s=2)
+
+    (report,) = await said(tower)
+    assert report.text.startswith("❌ prod: 0 ok, 1 failed\nimport 1")
 
 
 async def test_a_muted_namespace_does_not_ring(tower: Tower) -> None:

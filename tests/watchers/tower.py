@@ -182,6 +182,11 @@ class Tower:
         """The rows of the digests, as they stand."""
         return [row for row in await self.rows() if row["dedupe_key"].startswith("digest:")]
 
+    async def followed(self) -> list[str]:
+        """The names of all objects that some watch has a row of."""
+        async with self._mine.reading() as tx:
+            return [str(row["name"]) for row in await tx.all("SELECT name FROM watched_object ORDER BY name")]
+
     async def cancel(self, job: Job) -> None:
         async with self._mine.transaction() as tx:
             await ending.cancel(tx, await job_rows.get(tx, job.id), now=self.clock.now())
