@@ -18,6 +18,10 @@ UNREMARKABLE = timedelta(minutes=2)
 LONGEST_UNREMARKABLE = timedelta(minutes=10)
 
 
+#: The wish that takes a job's `not_after` away, as words and buttons carry it.
+ANY_TIME = "any"
+
+
 class Fate(StrEnum):
     """What becomes of the newest due slot."""
 

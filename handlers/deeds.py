@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from domain.errors import UserError
 from domain.job import Job, ScheduleSpec
-from handlers.acts import changing, ending, looking, muting, reminders, runs, skipping
+from handlers.acts import changing, ending, looking, missed, muting, reminders, runs, skipping
 from handlers.turn import Turn
 from jobs import finding, permission
 from language.intents import JobRef
@@ -45,6 +45,7 @@ DEEDS: tuple[Deed, ...] = (
     Deed(word="run", act=runs.run_now),
     Deed(word="history", act=runs.history),
     Deed(word="skip", act=runs.skip, changes=True),
+    Deed(word="missed", act=missed.decide, changes=True),
     Deed(word="always", act=runs.always_catch_up, changes=True),
     Deed(word="done", act=reminders.done),
     Deed(word="snooze", act=reminders.snooze),
@@ -60,7 +61,7 @@ DEEDS: tuple[Deed, ...] = (
 _BY_WORD = {deed.word: deed for deed in DEEDS}
 
 #: Deeds that make sense for schedules or watches only: "which?" offers no others.
-_ONLY_SCHEDULES = frozenset({"run", "change", "skip-next"})
+_ONLY_SCHEDULES = frozenset({"run", "change", "skip-next", "missed"})
 _ONLY_WATCHES = frozenset({"logs", "mute", "report-now"})
 
 

@@ -1,10 +1,10 @@
-"""What may become of a living job: pause, resume, another schedule, another policy, a longer watch."""
+"""What may become of a living job: pause, resume, another schedule, a longer watch."""
 
 from dataclasses import replace
 from datetime import datetime
 
 from domain.errors import UserError
-from domain.job import Job, JobState, MissedPolicy, ScheduleSpec, WatchSpec
+from domain.job import Job, JobState, ScheduleSpec, WatchSpec
 from domain.trigger import Trigger, next_due
 from domain.watch import WatchPhase
 from jobs.ending import UNDO_WITHIN, check_ahead, check_lives, from_now_on
@@ -70,15 +70,6 @@ async def undo_change(tx: Transaction, job: Job, *, now: datetime) -> Job:
         kept = replace(back.spec, missed=job.spec.missed, not_after=job.spec.not_after)
         back = replace(back, spec=kept)  # decided about missed runs since, which is another matter
     return await _save(tx, from_now_on(back, now=now))
-
-
-async def always_catch_up(tx: Transaction, job: Job) -> Job:
-    """Run the latest missed slot from now on, however late, without asking."""
-    check_lives(job)
-    if not isinstance(job.spec, ScheduleSpec):
-        raise UserError("jobs.no-schedule", number=job.number)
-    spec = replace(job.spec, missed=MissedPolicy.ALWAYS, not_after=None)
-    return await _save(tx, replace(job, spec=spec, revision=job.revision + 1))
 
 
 async def keep_watching(tx: Transaction, job: Job, *, until: datetime, now: datetime) -> Job:

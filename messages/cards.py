@@ -14,6 +14,7 @@ from babel.dates import format_datetime
 from domain.job import Job, JobState, ScheduleSpec, WatchSpec
 from domain.report import Action, Report, Span, Style
 from domain.trigger import Once
+from messages import missed
 from messages.buttons import button
 from messages.sentences import Filling, spans, text
 
@@ -132,6 +133,7 @@ def _schedule(job: Job, spec: ScheduleSpec, wording: Wording) -> tuple[Span, ...
         if not isinstance(spec.trigger, Once):
             said += [Span("\n"), *_next(spec, wording)]
         said += _moved(spec, wording)
+    said += missed.line(spec, language)
     if job.state in {JobState.PAUSED, JobState.AUTO_PAUSED}:
         said += [Span("\n"), Span(text(language, "cards.paused"), Style.ITALIC)]
     elif spec.task.name == "news" and not isinstance(spec.trigger, Once):

@@ -4,11 +4,11 @@ from datetime import timedelta
 
 from domain.buttons import number_in
 from domain.errors import UserError
-from domain.job import Job
+from domain.job import Job, MissedPolicy
 from domain.report import Report
 from domain.run import RunState
 from handlers.turn import Turn
-from jobs import changing, running
+from jobs import missed, running
 from messages import lists
 from messages.lists import Past, Reader
 from messages.sentences import spans
@@ -54,7 +54,7 @@ async def skip(turn: Turn, job: Job, argument: str) -> None:
 async def always_catch_up(turn: Turn, job: Job, argument: str) -> None:
     """Run the latest missed slot from now on without asking."""
     del argument
-    await changing.always_catch_up(turn.tx, job)
+    await missed.decide(turn.tx, job, MissedPolicy.ALWAYS)
     await _say(turn, "handlers.catches-up", job)
 
 

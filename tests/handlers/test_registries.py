@@ -21,7 +21,8 @@ from messages.sentences import LANGUAGES, text
 from tests.handlers.house import OWNER, House
 
 EVERYTHING = (
-    "allow at cancel cron every help history in list mute pause resume run settings skip start timezone watch"
+    "allow at cancel cron every help history in list missed mute pause resume run settings skip start "
+    "timezone watch"
 )
 
 

@@ -9,7 +9,7 @@ from domain.errors import UserError
 from domain.job import Job, JobState, MissedPolicy, Origin, ScheduleSpec, TaskSpec, WatchSpec
 from domain.trigger import Calendar, Once, Trigger, cron
 from domain.watch import Target
-from jobs import changing, creating, ending
+from jobs import changing, creating, ending, missed
 from jobs.creating import Asked
 from storage.database import Transaction
 from tests.jobs.conftest import CHAT, NOW, PERSON
@@ -110,7 +110,7 @@ async def test_taking_a_change_back_keeps_what_was_decided_about_missed_runs(tx:
     job = await a_job(tx)
     evening = Calendar(rules=(cron("0 20 * * *"),), zone=UTC_ZONE)
     changed = await changing.reschedule(tx, job, trigger=evening, words="", now=NOW)
-    decided = await changing.always_catch_up(tx, changed)
+    decided = await missed.decide(tx, changed, MissedPolicy.ALWAYS)
 
     back = await changing.undo_change(tx, decided, now=NOW)
 
