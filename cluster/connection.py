@@ -63,7 +63,9 @@ class Cluster:
         )
 
     async def settled(self, target: Target) -> Target:
-        """Return the target under its kind's lasting name, and without a namespace where its kind has none.
+        """Return the target under its kind's lasting name, in the namespace that is meant.
+
+        Without one it is in the context's own; where its kind has none it is in none.
 
         Raises:
             UserError: The server has no such kind.
@@ -72,7 +74,7 @@ class Cluster:
             kind = resource(target.kind)
         except KeyError:
             (kind,) = await kinds_meant(target.kind, (), self.discovery)
-        namespace = target.namespace if kind.namespaced else ""
+        namespace = (target.namespace or self.api.transport.namespace) if kind.namespaced else ""
         return replace(target, kind=kind.kind, namespace=namespace)
 
     def watch(self, target: Target, *, uid: str = "") -> Sight:

@@ -86,7 +86,7 @@ def _custom(kept: Mapping[str, Any]) -> dict[str, Any]:
     made = {key: kept[key] for key in ("kind", "metadata")}
     if isinstance(spec, Mapping):
         made["spec"] = {key: one for key, one in spec.items() if isinstance(one, bool | int)}
-        if _is_of_pods(template := spec.get("template")):
+        if (template := spec.get("template")) is not None and _is_of_pods(template):
             made["spec"]["template"] = _template(template)
     if isinstance(status, Mapping):
         made["status"] = {key: one for key, one in status.items() if key not in UNREAD_STATUS}

@@ -285,8 +285,18 @@ class Watchtower(Protocol):
             PermanentError: A right is missing; the sentence names verb, resource and namespace.
         """
 
-    async def first_look(self, target: Target, *, lasting: bool = False, condition: str = "") -> FirstLook:
-        """Return how a watch of the target begins now (an object that is not there is a beginning too)."""
+    async def first_look(
+        self,
+        target: Target,
+        *,
+        lasting: bool = False,
+        condition: str = "",
+        patience: Patience = Patience.NORMAL,
+    ) -> FirstLook:
+        """Return how a watch of the target begins now (an object that is not there is a beginning too).
+
+        A target without a namespace is in that of its context.
+        """
 
     async def keepsakes(self, target: Target, said: Said | None) -> tuple[Keepsake, ...]:
         """Read what the buttons show, redacted, each at most 1 MB, from what lives now."""

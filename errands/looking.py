@@ -32,7 +32,10 @@ async def report_now(asked: Asked, ports: Ports) -> Settle:
             raise UserError("errands.job-is-gone") from error
     if not isinstance(job.spec, WatchSpec):
         raise UserError("errands.no-watch", number=job.number)
-    return partial(_tell, asked, await ports.tower.first_look(job.spec.target), job)
+    seen = await ports.tower.first_look(
+        job.spec.target, condition=job.spec.condition, patience=job.spec.patience
+    )
+    return partial(_tell, asked, seen, job)
 
 
 async def _tell(asked: Asked, seen: FirstLook, job: Job | None, _: Transaction, now: datetime) -> Answer:

@@ -12,8 +12,7 @@ from messages.sentences import spans
 from storage import questions
 from storage.database import Transaction
 
-#: Where an object is waited for that is nowhere and whose namespace nobody named.
-FALLBACK_NAMESPACE = "default"
+#: What is waited for that is nowhere and whose kind nobody named.
 FALLBACK_KIND = "deployment"
 
 #: More than these do not fit on a phone; the rest has to be named.
@@ -39,7 +38,7 @@ def meaning_namespace(asked: Asked) -> Asked:
 
 
 def missing(asked: Asked) -> Target:
-    """Return what to wait for when the words match nothing.
+    """Return what to wait for when the words match nothing; "" is the namespace of its context.
 
     Raises:
         UserError: They name a kind alone, and there is none of it.
@@ -48,7 +47,7 @@ def missing(asked: Asked) -> Target:
         raise UserError("errands.none-of-kind", kind=asked.argument("kind"))
     return Target(
         kind=asked.argument("kind") or FALLBACK_KIND,
-        namespace=asked.argument("namespace") or asked.chat.namespace or FALLBACK_NAMESPACE,
+        namespace=asked.argument("namespace") or asked.chat.namespace,
         name=asked.argument("name"),
         context=_context(asked),
     )

@@ -1,6 +1,6 @@
 """Beginning a watch: the first look at the cluster, and the five beginnings of design 7."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -55,21 +55,41 @@ async def watch_again(asked: Asked, ports: Ports) -> Settle:
         job = await _job(tx, asked)
     if not isinstance(job.spec, WatchSpec):
         raise UserError("errands.no-watch", number=job.number)
+    asked = _as_before(asked, job.spec)
     return partial(_begin, asked, await _look(job.spec.target, ports, asked), ports)
 
 
+def _as_before(asked: Asked, spec: WatchSpec) -> Asked:
+    """Return the errand with all that was wished of the earlier watch."""
+    wished = {
+        "patience": str(spec.patience),
+        "lasting": "1" if spec.lasting else "",
+        "until_condition": spec.condition,
+    }
+    return replace(asked, errand=replace(asked.errand, arguments={**asked.errand.arguments, **wished}))
+
+
 async def _look(target: Target, ports: Ports, asked: Asked) -> _Seen:
-    condition = asked.argument("until_condition")
-    look = await ports.tower.first_look(target, lasting=_is_lasting(asked), condition=condition)
+    look = await ports.tower.first_look(
+        target,
+        lasting=_is_lasting(asked),
+        condition=asked.argument("until_condition"),
+        patience=_patience(asked),
+    )
     if isinstance(look.outcome, Said):
-        return _Seen(look=look, keepsakes=await ports.tower.keepsakes(target, look.outcome))
+        return _Seen(look=look, keepsakes=await ports.tower.keepsakes(look.target, look.outcome))
     return _Seen(look=look)
 
 
 async def _begin(asked: Asked, seen: _Seen, ports: Ports, tx: Transaction, now: datetime) -> Answer:
     """Write the watch, or say why there is none."""
     look = seen.look
-    running = await watches.running_on(tx, chat_id=asked.errand.origin.chat_id, target=look.target)
+    running = await watches.running_on(
+        tx,
+        chat_id=asked.errand.origin.chat_id,
+        target=look.target,
+        condition=asked.argument("until_condition"),
+    )
     if running is not None:
         return await _already(asked, running, tx)
     if look.beginning is Beginning.NOT_THERE and not asked.argument("wait"):
@@ -88,6 +108,10 @@ def _is_lasting(asked: Asked) -> bool:
     return asked.argument("lasting") == "1"
 
 
+def _patience(asked: Asked) -> Patience:
+    return Patience(asked.argument("patience") or Patience.NORMAL)
+
+
 async def _already(asked: Asked, running: Watch, tx: Transaction) -> Answer:
     """Say that it is watched; a one-off watch that is wanted for ever becomes a lasting one."""
     key = "errands.already-watched"
@@ -102,7 +126,7 @@ async def _create(asked: Asked, look: FirstLook, tx: Transaction, now: datetime,
     spec = WatchSpec(
         target=look.target,
         until=now + ARMED_FOR,
-        patience=Patience(asked.argument("patience") or Patience.NORMAL),
+        patience=_patience(asked),
         lasting=_is_lasting(asked),
         wait_for_it=look.beginning is Beginning.NOT_THERE,
         condition=asked.argument("until_condition"),

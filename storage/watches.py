@@ -103,10 +103,11 @@ async def memory_of(tx: Transaction, job_id: str, target: Target) -> str:
     return "{}" if row is None else str(row["memory"])
 
 
-async def running_on(tx: Transaction, *, chat_id: int, target: Target) -> Watch | None:
+async def running_on(tx: Transaction, *, chat_id: int, target: Target, condition: str = "") -> Watch | None:
     """Return the chat's living watch on this target, if there is one: it is not watched twice.
 
-    One that has spoken and only looks on in silence is none: whoever asks again wants a watch of their own.
+    To wait for a condition is another wish than to watch, and for each condition another one. One that has
+    spoken and only looks on in silence is none: whoever asks again wants a watch of their own.
     """
     rows = await tx.all(
         """SELECT job.*, watch.phase, watch.phase_at, watch.guard_until, watch.line_key, watch.lost_at,
@@ -120,12 +121,12 @@ async def running_on(tx: Transaction, *, chat_id: int, target: Target) -> Watch 
         target.namespace,
         target.name,
     )
-    return next((watch for row in rows if _runs_on(watch := _watch(row), target)), None)
+    return next((watch for row in rows if _runs_on(watch := _watch(row), target, condition)), None)
 
 
-def _runs_on(watch: Watch, target: Target) -> bool:
+def _runs_on(watch: Watch, target: Target, condition: str) -> bool:
     spec = watch.job.spec
-    if not isinstance(spec, WatchSpec) or spec.target != target:
+    if not isinstance(spec, WatchSpec) or (spec.target, spec.condition) != (target, condition):
         return False
     return spec.lasting or watch.phase is not WatchPhase.GUARD
 

@@ -124,9 +124,13 @@ class Following:
         """Judge once and pass it on; return when to look again."""
         if (refusal := sight.refused) is not None:
             await self._scribe.refused(refusal, now=self._clock.now())
+        if refusal is not None and not self._waited_in_vain():
             return self._clock.now() + REFUSED_LOOK
         snapshot = await self._seen(sight)
-        if not snapshot.synced or self._is_behind(snapshot):
+        if refusal is not None:
+            # Whatever is to be seen: the time is over, and that has to be said.
+            snapshot = replace(snapshot, synced=True, stale_since=None)
+        elif not snapshot.synced or self._is_behind(snapshot):
             return self._clock.now() + LAG
         try:
             judgement, seen = await self._judged(snapshot)
@@ -152,6 +156,11 @@ class Following:
             return replace(snapshot, stale_since=None)
         # That we see nothing can be judged before the first list has come.
         return replace(snapshot, synced=True)
+
+    def _waited_in_vain(self) -> bool:
+        """Whether the time of a watch that waits is over, so that nothing needs to be seen any more."""
+        is_waiting = self._memory.phase is WatchPhase.ARMED and self._memory.blind_since is None
+        return is_waiting and not self._spec.lasting and self._spec.until <= self._clock.now()
 
     def _is_behind(self, snapshot: Snapshot) -> bool:
         """Whether the streams show the object as it was before the last fresh look."""

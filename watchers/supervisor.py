@@ -16,7 +16,7 @@ from cluster.connection import Cluster
 from domain.clock import Bell, Clock
 from domain.errors import NightjarError, PermanentError
 from domain.job import WatchSpec
-from domain.watch import FirstLook, Keepsake, Said, Target, WatchPhase
+from domain.watch import FirstLook, Keepsake, Patience, Said, Target, WatchPhase
 from storage import watches
 from storage.database import Writer
 from storage.watches import Watch, WatchedObject
@@ -56,10 +56,17 @@ class Supervisor:
         """Return what the words can mean in the namespaces that may be seen, best match first."""
         return await looking.find(self._clusters, kind=kind, name=name, namespace=namespace, context=context)
 
-    async def first_look(self, target: Target, *, lasting: bool = False, condition: str = "") -> FirstLook:
+    async def first_look(
+        self,
+        target: Target,
+        *,
+        lasting: bool = False,
+        condition: str = "",
+        patience: Patience = Patience.NORMAL,
+    ) -> FirstLook:
         """Return how a watch of the target begins now."""
         until = self._clock.now() + looking.LOOK
-        spec = WatchSpec(target=target, until=until, lasting=lasting, condition=condition)
+        spec = WatchSpec(target=target, until=until, lasting=lasting, condition=condition, patience=patience)
         return await looking.first_look(self._clusters, self._clock, target, spec=spec)
 
     async def keepsakes(self, target: Target, said: Said | None) -> tuple[Keepsake, ...]:
@@ -169,7 +176,11 @@ class Supervisor:
         """Take a new baseline: the watch was paused, or its first look could not be taken."""
         assert isinstance(watch.job.spec, WatchSpec)
         await self._open(thing.target, telling)
-        look = await looking.first_look(self._clusters, self._clock, thing.target, spec=watch.job.spec)
+        try:
+            look = await looking.first_look(self._clusters, self._clock, thing.target, spec=watch.job.spec)
+        except PermanentError as error:
+            await telling.refused(error, now=self._clock.now())
+            raise
         kept: tuple[Keepsake, ...] = ()
         if isinstance(look.outcome, Said):
             kept = await self.keepsakes(thing.target, look.outcome)
@@ -200,19 +211,23 @@ class Supervisor:
 
 def _overtaken(every: Sequence[Watch]) -> tuple[Watch, ...]:
     """Return the watches that only look on while the same chat has begun another one of the same thing."""
-    begun = {
-        (watch.job.origin.chat_id, watch.job.spec.target): watch.job.number
-        for watch in sorted(every, key=lambda watch: watch.job.number)
-        if isinstance(watch.job.spec, WatchSpec)
-    }
+    begun = {_thing(watch): watch.job.number for watch in sorted(every, key=lambda watch: watch.job.number)}
     return tuple(
         watch
         for watch in every
         if watch.phase is WatchPhase.GUARD
         and isinstance(watch.job.spec, WatchSpec)
         and not watch.job.spec.lasting
-        and begun[watch.job.origin.chat_id, watch.job.spec.target] != watch.job.number
+        and begun[_thing(watch)] != watch.job.number
     )
+
+
+def _thing(watch: Watch) -> tuple[int, Target | None, str]:
+    """Return what two watches of one chat are the same by; to wait for a condition is another wish."""
+    spec = watch.job.spec
+    if not isinstance(spec, WatchSpec):
+        return watch.job.origin.chat_id, None, watch.job.id
+    return watch.job.origin.chat_id, spec.target, spec.condition
 
 
 def _key(watch: Watch) -> _Key:

@@ -4,7 +4,7 @@ import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from sqlite3 import Row
@@ -13,7 +13,7 @@ from typing import TypeVar
 from domain.clock import Bell, ManualClock
 from domain.job import Origin
 from domain.report import Report, decode_report
-from domain.watch import Beginning, FirstLook, Keepsake, Outcome, Progress, Said, Target
+from domain.watch import Beginning, FirstLook, Keepsake, Outcome, Patience, Progress, Said, Target
 from errands.errand import ErrandKind, Ports
 from errands.pool import PAUSE, Pool
 from errands.registry import ERRANDS
@@ -58,7 +58,7 @@ class Cluster:
     held: dict[str, asyncio.Event] = field(default_factory=dict)
     in_hand: list[str] = field(default_factory=list)
     finds: int = 0
-    wishes: list[tuple[bool, str]] = field(default_factory=list)
+    wishes: list[tuple[bool, str, Patience]] = field(default_factory=list)
     asked_for: list[Said | None] = field(default_factory=list)
 
     async def find(
@@ -74,8 +74,17 @@ class Cluster:
             and all(not value or getattr(look.target, word) == value for word, value in wanted)
         )
 
-    async def first_look(self, target: Target, *, lasting: bool = False, condition: str = "") -> FirstLook:
-        self.wishes.append((lasting, condition))
+    async def first_look(
+        self,
+        target: Target,
+        *,
+        lasting: bool = False,
+        condition: str = "",
+        patience: Patience = Patience.NORMAL,
+    ) -> FirstLook:
+        self.wishes.append((lasting, condition, patience))
+        if not target.is_namespace:
+            target = replace(target, namespace=target.namespace or "home")
         await self._answer_for("")
         found = (look for look in self.looks if look.target == target)
         return next(found, seen(target, Beginning.NOT_THERE, Progress(phase="not-there")))

@@ -45,7 +45,7 @@ async def test_a_watch_that_is_to_last_says_so_and_is_looked_at_as_one(house: Ho
     answer = await house.do("watch", name="api", lasting="1")
 
     assert (await spec_of(house)).lasting
-    assert house.cluster.wishes[-1] == (True, "")
+    assert house.cluster.wishes[-1] == (True, "", "normal")
     assert answer.text.endswith(
         "I report every rollout, and when it breaks or recovers by itself, until you cancel."
     )
@@ -76,7 +76,7 @@ async def test_a_condition_reaches_the_look_and_the_watch(house: House) -> None:
     await house.do("watch", name="api", until_condition="Ready")
 
     assert (await spec_of(house)).condition == "Ready"
-    assert house.cluster.wishes[-1] == (False, "Ready")
+    assert house.cluster.wishes[-1] == (False, "Ready", "normal")
 
 
 async def test_one_unknown_and_one_unclear_among_several_stop_no_other(house: House) -> None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from domain.job import JobState, WatchSpec, decode_spec
 from domain.report import Severity
-from domain.watch import Beginning, Evidence, Keepsake, Progress, Said, Target, Word
+from domain.watch import Beginning, Evidence, Keepsake, Patience, Progress, Said, Target, Word
 from messages.sentences import text
 from storage import chats, watches
 from tests.errands.house import API, BEGINNING, CHAT, House, seen, stands
@@ -97,6 +97,12 @@ async def test_what_is_not_there_is_offered_to_be_waited_for(house: House) -> No
     assert isinstance(spec, WatchSpec)
     assert spec.wait_for_it
     assert "#1 prod/web" in waiting.text
+
+
+async def test_what_is_nowhere_is_waited_for_in_the_namespace_of_the_context(house: House) -> None:
+    answer = await house.do("watch", name="web")
+
+    assert "There is no deployment web in home." in answer.text
 
 
 async def test_what_is_watched_already_is_not_watched_twice(house: House) -> None:
@@ -219,3 +225,37 @@ async def test_watch_again_begins_a_watch_of_its_own(house: House) -> None:
     answer = await house.do("watch-again", job=job["id"])
 
     assert "#2 prod/api" in answer.text
+
+
+async def test_watch_again_wishes_what_was_wished_before(house: House) -> None:
+    await house.do("watch", name="api", until_condition="Available", patience="patient")
+    job = await house.one("SELECT id FROM job")
+    assert job is not None
+    async with house.writer.transaction() as tx:
+        await tx.execute("UPDATE job SET state = 'done'")
+
+    await house.do("watch-again", job=job["id"])
+
+    newest = await house.one("SELECT * FROM job ORDER BY number DESC")
+    assert newest is not None
+    spec = decode_spec(newest["spec"])
+    assert isinstance(spec, WatchSpec)
+    assert (spec.condition, spec.patience) == ("Available", Patience.PATIENT)
+
+
+async def test_the_first_look_is_as_patient_as_the_watch(house: House) -> None:
+    await house.do("watch", name="api", patience="patient")
+
+    assert house.cluster.wishes == [(False, "", Patience.PATIENT)]
+
+
+async def test_to_wait_for_a_condition_is_another_wish_than_to_watch(house: House) -> None:
+    await house.do("watch", name="api")
+
+    waits = await house.do("watch", name="api", until_condition="Available")
+    other = await house.do("watch", name="api", until_condition="Progressing")
+    again = await house.do("watch", name="api", until_condition="Available")
+
+    assert "#2 prod/api" in waits.text
+    assert "#3 prod/api" in other.text
+    assert again.text == text("en", "errands.already-watched", number=2, target="prod/api")

@@ -238,6 +238,33 @@ async def test_a_missing_right_is_said_in_the_chat_once_and_by_name(tower: Tower
     assert "watch replicasets in prod" in report.text
 
 
+async def test_a_right_that_was_taken_away_during_a_pause_is_said_when_the_watch_goes_on(
+    tower: Tower,
+) -> None:
+    job = await tower.watch("worker")
+    await tower.pause(job)
+    tower.server.faults.add(Fault(kind=FaultKind.FORBIDDEN, path="*/deployments*", times=None))
+
+    await tower.resume(job)
+    await tower.pass_time(100, step_s=5)
+
+    (report,) = await tower.told()
+    assert "deployments" in report.text
+    assert await tower.state(job) == "active"
+
+
+async def test_a_watch_that_may_see_nothing_any_more_ends_with_its_time(tower: Tower) -> None:
+    job = await tower.watch("worker", hours=0.1)
+    tower.server.faults.add(Fault(kind=FaultKind.FORBIDDEN, path="*/deployments*", times=None))
+    await tower.server.stop()
+    await tower.server.start()
+
+    await tower.pass_time(700, step_s=5)
+
+    assert await tower.words() == ["expired"]
+    assert await tower.state(job) == "done"
+
+
 async def test_a_cluster_that_hangs_stops_no_other_watch(tower: Tower) -> None:
     await tower.watch("api")
     await tower.watch("worker")
