@@ -36,6 +36,7 @@ class Housekeeping:
         self._beaten: datetime | None = None
         self._next_night: datetime | None = None
         self._night: AsyncGenerator[int] | None = None
+        self._is_new = True
 
     async def beat(self, *, now: datetime) -> None:
         """Write a sign of life, unless the last one is fresh."""
@@ -48,13 +49,18 @@ class Housekeeping:
     async def tidy(self, *, now: datetime) -> bool:
         """Do a bite of the night's work, if a night has come since the last time; tell whether more is left.
 
+        A process that has just begun mends at once: it may read what the version before it could not.
         Bite by bite: after a restore a hundred thousand jobs may have lost their next time, and what is due
         meanwhile must not wait for all of them.
         """
         if self._night is None:
-            if now < await self._next_night_at(now):
+            if now >= await self._next_night_at(now):
+                self._night = self._work_of_the_night(now)
+            elif self._is_new:
+                self._night = self._mend_all(now)
+            else:
                 return False
-            self._night = self._work_of_the_night(now)
+            self._is_new = False
         if await anext(self._night, None) is None:
             self._night = None
         return self._night is not None
@@ -68,16 +74,20 @@ class Housekeeping:
 
     async def _work_of_the_night(self, now: datetime) -> AsyncGenerator[int]:
         """Mend, then prune; yield the rows of each bite after which there is more to do."""
-        last_id: str | None = ""
-        while last_id is not None:
-            last_id = await self._writer.in_one_step(partial(_mend_some, after_id=last_id, now=now))
-            if last_id is not None:
-                yield MEND_BITE
+        async for mended in self._mend_all(now):
+            yield mended
         while (gone := await self._writer.in_one_step(partial(pruning.prune, now=now))) == pruning.BITE:
             yield gone
         async with self._writer.transaction() as tx:
             await heartbeats.beat(tx, PRUNED, now=now)
         self._next_night = night_after(now)
+
+    async def _mend_all(self, now: datetime) -> AsyncGenerator[int]:
+        last_id: str | None = ""
+        while last_id is not None:
+            last_id = await self._writer.in_one_step(partial(_mend_some, after_id=last_id, now=now))
+            if last_id is not None:
+                yield MEND_BITE
 
 
 def night_after(moment: datetime) -> datetime:

@@ -4,17 +4,18 @@ import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
-from domain.clock import Clock
+from domain.clock import Clock, ManualClock
 from domain.job import JobState, TaskSpec
 from domain.run import Inputs, Result
 from scheduling.housekeeping import HEARTBEAT, PRUNED, night_after
 from storage import heartbeats, job_rows
 from storage.database import Room
 from telemetry.nursery import Nursery
-from tests.scheduling.house import House, daily, hourly, once, utc
+from tests.scheduling.house import House, a_house, daily, hourly, once, utc
 
 
 @asynccontextmanager
@@ -155,6 +156,21 @@ async def test_a_job_without_a_next_time_is_mended_at_night(house: House) -> Non
 
     assert (await house.reread(job)).next_due_at == utc("2026-11-23 06:00")
     assert (await house.reread(over)).state is JobState.DONE
+
+
+async def test_a_start_mends_too_so_that_a_later_version_picks_up_what_it_can_read_again(
+    path: Path, clock: ManualClock
+) -> None:
+    async with a_house(path, clock) as before:
+        job = await before.job(daily("07:00"))
+        await before.turn()
+        async with before.writer.transaction() as tx:
+            await tx.execute("UPDATE job SET next_due_at = NULL")
+
+    async with a_house(path, clock, number=2) as after:
+        await after.turn()
+
+        assert (await after.reread(job)).next_due_at == utc("2026-11-23 06:00")
 
 
 async def test_a_job_that_cannot_be_computed_stops_no_night(house: House) -> None:
