@@ -70,7 +70,7 @@ def aim(text: str, context: Context) -> Aim | None:
     words = [word for word in words if word.lower() not in LASTING and word.lower() not in PATIENCE]
     groups = list(_groups(words))
     scope, groups = scoped(groups)
-    groups = [part for group in groups for part in _several(group, context)]
+    groups = list(_of_one_kind([part for group in groups for part in _several(group, context)], context))
     if scope.get("namespace") and [word.lower() for group in groups for word in group] in EVERYTHING:
         groups = []
     named = [_target(group, context) for group in groups]
@@ -142,6 +142,16 @@ def _several(words: list[str], context: Context) -> list[list[str]]:
     if len(alone) == len(words) and all(target and _is_sure(target, context) for target in alone):
         return [[word] for word in words]
     return [words]
+
+
+def _of_one_kind(groups: list[list[str]], context: Context) -> Iterator[list[str]]:
+    """Carry a kind past "and": "deployment api and worker" names two of them, "deploy/api and worker" not."""
+    kind: str | None = None
+    for group in groups:
+        plain = len(group) == 1 and "/" not in group[0] and group[0].lower() not in context.kind_of
+        yield [kind, *group] if kind and plain else group
+        if not plain:
+            kind = group[0] if len(group) == 2 and group[0].lower() in context.kind_of else None
 
 
 def _target(words: list[str], context: Context) -> TargetPhrase | None:
