@@ -8,12 +8,14 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from domain.errors import NightjarError
 
 if TYPE_CHECKING:  # its library takes longer to load than --help may take
     from bot.settings import Settings
+
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001  # it has no other name
 
 #: Exit code of a command that did not work.
 FAILED = 1
@@ -39,10 +41,17 @@ def _parser() -> argparse.ArgumentParser:
         prog="nightjar", description="A Telegram bot that you hand work to: it watches, checks and reports."
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    for add in (_add_serve, _add_demo, _add_clocks, _add_parse, _add_replay, _add_care):
+        add(commands)
+    return parser
 
+
+def _add_serve(commands: Commands) -> None:
     serve = commands.add_parser("serve", help="run the bot, with the settings in the environment and .env")
     serve.set_defaults(run=_serve)
 
+
+def _add_demo(commands: Commands) -> None:
     demo = commands.add_parser(
         "demo", help="practice mode: the whole bot without a token and without a cluster"
     )
@@ -53,6 +62,8 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("--port", type=int, default=0, help="port of the chat page; 0 takes a free one")
     demo.set_defaults(run=_demo)
 
+
+def _add_clocks(commands: Commands) -> None:
     fire = commands.add_parser("fire", help="for outside clocks: run one job now if it is due")
     fire.add_argument("job", metavar="JOB", help="its id, or its number (#8) where no other chat has it too")
     fire.set_defaults(run=_fire)
@@ -62,6 +73,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     sweep.set_defaults(run=_sweep)
 
+
+def _add_parse(commands: Commands) -> None:
     parse = commands.add_parser("parse", help="say how a sentence is understood")
     parse.add_argument("text", nargs="?", help="the sentence")
     parse.add_argument(
@@ -75,6 +88,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     parse.set_defaults(run=_parse, parser=parse)
 
+
+def _add_replay(commands: Commands) -> None:
     replay = commands.add_parser(
         "replay", help="judge a recorded rollout and print what would have been said"
     )
@@ -84,6 +99,8 @@ def _parser() -> argparse.ArgumentParser:
     replay.add_argument("file", type=Path, help="the recording, *.jsonl.gz")
     replay.set_defaults(run=_replay)
 
+
+def _add_care(commands: Commands) -> None:
     doctor = commands.add_parser("doctor", help="check settings, database, Telegram, cluster and news feeds")
     doctor.set_defaults(run=_doctor)
 
@@ -92,7 +109,6 @@ def _parser() -> argparse.ArgumentParser:
     )
     backup.add_argument("target", type=Path, help="file to write")
     backup.set_defaults(run=_backup)
-    return parser
 
 
 def _serve(_: argparse.Namespace) -> int:

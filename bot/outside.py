@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.settings import Settings
+from domain.buttons import number_in
 from domain.clock import Bell, Clock
 from domain.job import Job, JobState
 from domain.run import Run, RunState
@@ -75,12 +76,12 @@ class Outside:
 
     async def find(self, name: str) -> Sequence[Job]:
         """Return the job with this id; else those with this number ("#8"), as people call them."""
-        bare = name.removeprefix("#")
+        number = number_in(name.removeprefix("#"))
         async with self._writer.reading() as tx:
             try:
                 job = await job_rows.get(tx, name)
             except LookupError:
-                return await job_rows.with_number(tx, int(bare)) if bare.isdecimal() else ()
+                return () if number is None else await job_rows.with_number(tx, number)
         return () if job.state is JobState.CANCELLED else (job,)
 
     async def fire(self, job: Job) -> Fired:
