@@ -34,6 +34,7 @@ def begin(
         phase=WatchPhase.ROLLING,
         uid=view.uid,
         revision=view.revision,
+        known=(view.before,) if view.before else (),
         version=view.version,
         previous_version=view.previous_version,
         began_at=now,

@@ -8,6 +8,7 @@ waiting reason: CrashLoopBackOff stands for half a second only in many loops (wa
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from domain.redaction import redact
 from domain.watch import Patience
 from watchers import rules
 from watchers.memory import ContainerMemory, EndMemory
@@ -16,6 +17,8 @@ from watchers.pods import Container, End, memory_limit, probe_text
 from watchers.suspects import Suspect
 
 _KEPT_ENDS = 12
+#: A container may end with a page of its log as its message.
+_LONGEST_MESSAGE = 500
 #: Reasons of a container that could not be started; the kubelet gives them exit code 128.
 START_REASONS = frozenset({"StartError", "ContainerCannotRun"})
 START_WAITING = frozenset({"RunContainerError", "CreateContainerError"})
@@ -203,7 +206,7 @@ def _with_end(
         seen_at=seen_at,
         run_s=run_s,
         was_ready=was_ready,
-        message=end.message[:500],
+        message=redact(end.message)[:_LONGEST_MESSAGE],
     )
     return replace(known, ends=(*known.ends, entry)[-_KEPT_ENDS:])
 

@@ -219,7 +219,9 @@ def _resumed(memory: Memory, now: datetime) -> Memory:
         return memory
     memory = memory.taking_back(Word.PAUSED)
     pods = tuple(replace(pod, clean_since=None) for pod in memory.pods)
-    return replace(memory, paused_since=None, paused_template="", pods=pods, progress_at=now)
+    signs = tuple(sign for sign in memory.signs if sign.pod)
+    memory = replace(memory, pods=pods, signs=signs)
+    return replace(memory, paused_since=None, paused_template="", progress_at=now)
 
 
 def _not_made_yet(case: Case, memory: Memory) -> Judgement:

@@ -68,7 +68,7 @@ OBJECT_ROWS: tuple[Rule, ...] = (
         reasons=("MemoryPressure", "DiskPressure", "PIDPressure"),
         fatal_after_s=60.0,
     ),
-    Rule(name="run-missed", family="schedule", cause="run-missed", reasons=("Missed",), fatal_after_s=0.0),
+    Rule(name="run-missed", family="schedule", cause="run-missed", reasons=("Missed",), fatal_after_s=60.0),
     Rule(
         name="old-pod",
         family="ordinal",

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from cluster.snapshot import Json
+from domain.redaction import redact
 from domain.watch import Patience
 from watchers import pods as reading
 from watchers import rules
@@ -91,6 +92,7 @@ def remembered(before: Sequence[SignMemory], pod: Json, seen: Sight, look: Look)
     known = next((one for one in before if _is_same(one, pod, seen)), None)
     message = _fuller(known, seen)
     rule = _rule(known, seen, message, look)
+    message = redact(message)  # it is stored, and registries name the account and its token
     if known is None:
         since = min(look.now, seen.at) if look.first and seen.at is not None else look.now
         return SignMemory(

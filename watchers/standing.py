@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from cluster.snapshot import Json
+from domain.redaction import redact
 from watchers import rules, signs
 from watchers.case import Case
 from watchers.memory import Memory, SignMemory
@@ -75,7 +76,7 @@ def _one(case: Case, memory: Memory, trouble: Trouble) -> tuple[SignMemory, Susp
         rule=rule.name if rule is not None else "",
         since=_since(case, trouble, known, rule),
         reason=trouble.reason,
-        message=trouble.message,
+        message=redact(trouble.message),
     )
     return sign, _suspect(case, trouble, rule, sign) if rule is not None and rule.cause else None
 
@@ -111,12 +112,18 @@ def _suspect(case: Case, trouble: Trouble, rule: Rule, sign: SignMemory) -> Susp
     return Suspect(
         cause=rule.cause,
         since=sign.since,
-        fatal_at=trouble.due or _after(case, sign.since, rule.fatal_after_s),
+        fatal_at=_fatal_at(case, trouble, rule, sign),
         warns_at=_after(case, sign.since, rule.warns_after_s),
         pod=trouble.subject if trouble.family == "ordinal" else "",
         reason=trouble.reason,
         message=trouble.message,
     )
+
+
+def _fatal_at(case: Case, trouble: Trouble, rule: Rule, sign: SignMemory) -> datetime | None:
+    """Return from when on it decides: never before it has stood as long as it is borne."""
+    borne = _after(case, sign.since, rule.fatal_after_s)
+    return max(trouble.due, borne) if trouble.due is not None and borne is not None else borne
 
 
 def _after(case: Case, since: datetime, seconds: float | None) -> datetime | None:

@@ -34,7 +34,7 @@ class Trouble:
     Attributes:
         subject: Tells two signs of one family apart (a node's pressures), and names what it is about.
         at: Since when, by the API's clock.
-        due: The moment from which it is fatal, where the API's clock alone decides that.
+        due: The moment before which it is not fatal, by the API's clock.
         is_in_events: Whether only the events about the object give reason and message.
     """
 
@@ -56,6 +56,7 @@ class View:
         revision: Key of the newest revision; "" while it is not made yet.
         template: A short print of what is to run: a held-back update changes it.
         came_back: Whether the newest revision says of itself that it was current before.
+        before: Key of the revision that the newest one replaces, where the object itself names it.
         is_moving: Whether pods of another revision still stand beside it.
         new_pods: Of the newest revision, the departing too.
         figures: How far it is; `ready` is the API's word.
@@ -84,6 +85,7 @@ class View:
     is_seen: bool = True
     template: str = ""
     came_back: bool = False
+    before: str = ""
     is_moving: bool = False
     is_paused: bool = False
     is_zero: bool = False

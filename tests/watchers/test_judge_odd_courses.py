@@ -1,9 +1,12 @@
 """Courses that no recording holds: pauses and blindness that last, controllers that sleep, late watchers."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
+from cluster.snapshot import Snapshot
 from domain.watch import Beginning, Said
 from tests.watchers.building import (
     PROBE,
@@ -12,6 +15,7 @@ from tests.watchers.building import (
     a_pod,
     a_replica_set,
     a_snapshot,
+    a_template,
     an_end,
     an_event,
     at,
@@ -279,3 +283,48 @@ def _with_init(status: dict[str, object]) -> dict[str, object]:
     pod["spec"]["initContainers"] = [{"name": "migrate", "image": "migrate:2"}]
     pod["status"]["initContainerStatuses"] = [{"name": "migrate", "ready": False, **status}]
     return pod
+
+
+def an_ordered_set(update: str, *, generation: int, image: str) -> dict[str, Any]:
+    return {
+        "kind": "StatefulSet",
+        "metadata": {"name": "api", "namespace": "prod", "uid": "s1", "generation": generation},
+        "spec": {"replicas": 2, "template": a_template(image)},
+        "status": {"observedGeneration": generation, "updateRevision": update, "currentRevision": "a"},
+    }
+
+
+def an_ordinal(
+    number: int, revision: str, state: Mapping[str, Any], *, ready: bool = False
+) -> dict[str, Any]:
+    pod = a_pod(f"api-{number}", state, owner="s1", ready=ready)
+    pod["metadata"]["labels"] = {"controller-revision-hash": revision}
+    return pod
+
+
+def test_a_stateful_set_that_goes_back_is_a_rollback_for_who_came_late_too() -> None:
+    first = an_ordinal(0, "a", running(-500), ready=True)
+    bad = an_ordinal(1, "b", waiting("ErrImagePull", "not found"))
+    again = an_ordinal(1, "a", running(25), ready=True)
+    undone = an_ordered_set("a", generation=2, image="web:1")
+    watch = Watch(
+        Snapshot(object=an_ordered_set("b", generation=1, image="web:2"), pods=(first, bad), synced=True),
+        kind="statefulset",
+    )
+
+    watch.sees(Snapshot(object=undone, pods=(first, bad), synced=True), seconds=20)
+    watch.sees(Snapshot(object=undone, pods=(first, again), synced=True), seconds=25).waits(until=200)
+
+    assert watch.words == [(15.0, "failed", "image-not-found"), (25.0, "rolled-back", "image-not-found")]
+
+
+def test_what_is_remembered_of_the_words_of_a_cluster_holds_no_secret() -> None:
+    refused = waiting("ErrImagePull", "denied: token=geheim1 unauthorized")
+    crashed = ended(an_end(1, message="dsn postgres://app:geheim2@db"))
+    pods = (a_pod("new", refused), a_pod("other", crashed))
+    watch = Watch(STANDING)
+
+    watch.sees(a_snapshot(a_deployment("web:2"), BEFORE, *pods, sets=[OLD, NEW]), seconds=5)
+
+    assert "unauthorized" in watch.memory.encode()
+    assert "geheim" not in watch.memory.encode()

@@ -315,6 +315,31 @@ def test_a_run_that_does_not_begin_at_its_time_is_missed() -> None:
     assert watch.words == [(100.0, "already-failing", "run-missed")]
 
 
+def test_a_run_whose_time_passed_while_it_was_suspended_is_given_time_to_be_made_up_for() -> None:
+    suspended, resumed = a_cronjob(last=-10, suspend=True), a_cronjob(last=-10)
+    caught_up = a_cronjob(last=3610)
+    old = a_run("old", -10, "Complete")
+    watch = Watch(seen(a_cronjob(last=-10), jobs=(old,)), kind="cronjob")
+
+    watch.sees(seen(suspended, jobs=(old,)), seconds=5)
+    watch.sees(seen(resumed, jobs=(old,)), seconds=3600)
+    watch.sees(seen(caught_up, jobs=(old, a_run("new", 3610, "Complete"))), seconds=3610)
+
+    assert watch.words == [(65.0, "paused", ""), (3610.0, "done", "")]
+
+
+def test_a_time_of_day_that_is_past_when_the_schedule_is_changed_to_it_is_not_missed_at_once() -> None:
+    old = a_run("old", -7200, "Complete")
+    yearly, hourly = a_cronjob(last=-7200, schedule="0 0 1 1 *"), a_cronjob(last=-7200, schedule="0 * * * *")
+    watch = Watch(seen(yearly, jobs=(old,)), kind="cronjob")
+
+    watch.sees(seen(hourly, jobs=(old,)), seconds=300)
+    watch.sees(seen(hourly, jobs=(old, a_run("new", 305, active=1))), seconds=305)
+    watch.sees(seen(a_cronjob(last=305), jobs=(old, a_run("new", 305, "Complete"))), seconds=320)
+
+    assert watch.words == [(320.0, "done", "")]
+
+
 def test_a_run_that_the_policy_holds_back_is_not_missed() -> None:
     thing = a_cronjob(last=-10, concurrencyPolicy="Forbid")
     watch = Watch(seen(thing, jobs=(a_run("old", -10, active=1),)), kind="cronjob")

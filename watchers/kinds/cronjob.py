@@ -92,7 +92,12 @@ def _missed(thing: Json, snapshot: Snapshot) -> tuple[Trouble, ...]:
         return ()
     late_s = max(float(thing["spec"].get("startingDeadlineSeconds") or 0), rules.MISSED_S)
     due = at + timedelta(seconds=late_s)
-    return (Trouble(family="schedule", reason="Missed", message=_stamp(at), at=due, due=due),)
+    # Another schedule may make up for a time that is past already: it is given as long as a new one.
+    schedule = str(thing["spec"].get("schedule") or "")
+    missed = Trouble(
+        family="schedule", reason="Missed", message=_stamp(at), subject=schedule, at=due, due=due
+    )
+    return (missed,)
 
 
 def _is_over(job: Json) -> bool:

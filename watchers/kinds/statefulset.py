@@ -35,7 +35,8 @@ class StatefulSet:
         template = thing["spec"]["template"]
         before = olds[0] if olds else None
         by_hand = _strategy(thing).get("type") == "OnDelete"
-        is_other = str(status.get("currentRevision") or revision) != revision
+        current = str(status.get("currentRevision") or revision)
+        is_other = current != revision
         return View(
             uid=reading.uid(thing),
             revision=revision,
@@ -44,6 +45,7 @@ class StatefulSet:
             templates=(template, before) if before is not None else None,
             is_seen=is_seen(thing),
             template=fingerprint(template),
+            before=current if is_other else "",
             is_moving=bool(olds),
             is_zero=replicas == 0 and not status.get("replicas"),
             is_complete=_is_complete(thing, new, snapshot.pods, wanted=wanted, replicas=replicas),
