@@ -19,13 +19,15 @@ async def skip_next(tx: Transaction, job: Job, *, now: datetime) -> datetime:
     """Leave out the next time, or the one after those left out already; return which one it is.
 
     Raises:
-        UserError: It rests, is no schedule, or nothing would follow.
+        UserError: It rests, is no schedule, is due right now, or nothing would follow.
     """
     check_lives(job)
     if not isinstance(job.spec, ScheduleSpec):
         raise UserError("jobs.no-schedule", number=job.number)
     if job.state is not JobState.ACTIVE:
         raise UserError("jobs.rests", number=job.number)
+    if job.next_due_at is not None and job.next_due_at <= now:  # the loop has it next; it would be swallowed
+        raise UserError("handlers.runs-already", number=job.number)
     left_out = next_due(job.spec.trigger, after=max(now, job.effective_from))
     following = None if left_out is None else next_due(job.spec.trigger, after=left_out)
     if left_out is None or following is None:

@@ -111,6 +111,17 @@ async def test_a_change_that_is_taken_back_leaves_nothing_out(house: House) -> N
     assert (await house.job(job.id)).next_due_at == nine(23)
 
 
+async def test_a_time_that_is_due_and_not_run_yet_is_not_swallowed_by_a_skip(house: House) -> None:
+    job = await house.a_schedule(daily())
+    await house.wait(days=1)
+
+    [said] = await house.say("/skip 1")
+
+    after = await house.job(job.id)
+    assert "already" in said.text
+    assert (after.effective_from, after.next_due_at) == (job.effective_from, nine(23))
+
+
 async def test_what_has_passed_is_not_brought_back(house: House) -> None:
     job = await house.a_schedule(daily())
     [said] = await house.say("/skip 1")
