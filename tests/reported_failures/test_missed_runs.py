@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from domain.clock import ManualClock
 from domain.job import JobState, MissedPolicy
 from domain.trigger import Calendar, Every, cron, next_due, previous_due
+from tests.handlers.house import House as Talk
 from tests.scheduling.house import BERLIN, House, a_house, daily, once, utc, words_of
 
 ZONES = (
@@ -189,6 +190,20 @@ async def test_b22_a_job_made_after_its_time_waits_for_tomorrow(house: House) ->
     await house.at("2026-11-23 06:05")
     job = await house.job(daily("07:00"))
 
+    await house.turn()
+
+    assert await house.states(job) == []
+    assert (await house.reread(job)).next_due_at == utc("2026-11-24 06:00")
+
+
+async def test_b22_a_job_that_goes_on_after_its_time_waits_for_tomorrow(talk: Talk, house: House) -> None:
+    """A job that was resumed ran at once, for a time that it had rested through."""
+    [card] = await talk.say("/every day 7:00 water the plants")
+    job = await talk.job(str(card.job_id))
+    await talk.press(card, "pause")
+    await house.at("2026-11-23 06:05")
+
+    await talk.say("/resume 1")
     await house.turn()
 
     assert await house.states(job) == []

@@ -164,7 +164,8 @@ async def test_b35_a_server_that_never_answers_ends_the_run_at_its_deadline(
         await house.clock.advance(seconds=599)
         assert house.runner.in_hand
         await house.clock.advance(seconds=2)
-        await house.runner.idle()
+        async with asyncio.timeout(30):
+            await house.runner.idle()
 
     (run,) = await house.history(job)
     assert (run.state, run.error) == ("failed", "running.deadline")
