@@ -29,7 +29,7 @@ class Bystanders:
         self._streams = streams
         self._target = target
         self._changed = changed
-        relations = resource(target.kind).beside
+        relations = [relation for relation in resource(target.kind).beside if relation.followed]
         self._scopes = {relation: scope_of(relation, target) for relation in relations}
         self._taken = {relation: streams.take(scope) for relation, scope in self._scopes.items()}
         self._unlisten = [

@@ -25,6 +25,10 @@ def relates(item: Json, beside: Beside, *, name: str, namespace: str) -> bool:
             return (item.get("spec") or {}).get("nodeName") == name
         case How.NEIGHBOUR:
             return str(metadata.get("namespace", "")) == namespace
+        case How.MADE:
+            is_same = str(metadata.get("namespace", "")) == namespace
+            owners = metadata.get("ownerReferences") or ()
+            return is_same and any(one.get("controller") and one.get("name") == name for one in owners)
         case How.EVERY:
             return True
 

@@ -23,15 +23,25 @@ class How(StrEnum):
     NEIGHBOUR = auto()
     #: All of the cluster.
     EVERY = auto()
+    #: By the name of their controller, for kinds that only one maker has.
+    MADE = auto()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Beside:
-    """A kind that stands beside another one; what is not `needed` may be missing for want of a right."""
+    """A kind that stands beside another one; what is not `needed` may be missing for want of a right.
+
+    What is not `followed` is only read afresh, before something is said.
+    """
 
     kind: str
     how: How
     needed: bool = True
+    followed: bool = True
+
+
+#: What tells a rollout of a StatefulSet or DaemonSet from the one before; nobody grants a watch of it.
+_REVISIONS = Beside(kind="controllerrevision", how=How.MADE, needed=False, followed=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +96,7 @@ RESOURCES: tuple[Resource, ...] = (
         group="apps",
         short=("sts",),
         owns=("pod",),
+        beside=(_REVISIONS,),
     ),
     Resource(
         kind="daemonset",
@@ -94,7 +105,13 @@ RESOURCES: tuple[Resource, ...] = (
         group="apps",
         short=("ds",),
         owns=("pod",),
-        beside=(Beside(kind="node", how=How.EVERY, needed=False),),
+        beside=(Beside(kind="node", how=How.EVERY, needed=False), _REVISIONS),
+    ),
+    Resource(
+        kind="controllerrevision",
+        api_kind="ControllerRevision",
+        plural="controllerrevisions",
+        group="apps",
     ),
     Resource(kind="job", api_kind="Job", plural="jobs", group="batch", owns=("pod",)),
     Resource(

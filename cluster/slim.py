@@ -74,9 +74,17 @@ def slim(item: Mapping[str, Any], api_kind: str) -> Mapping[str, Any]:
     elif api_kind == "Node":
         kept["spec"] = _pick(item.get("spec") or {}, ("unschedulable", "taints"))
         kept["status"] = _pick(item.get("status") or {}, ("conditions",))
+    elif api_kind == "ControllerRevision":
+        kept["data"] = _revised(item.get("data"))
     elif "template" in (item.get("spec") or {}):
         kept["spec"] = {**item["spec"], "template": _template(item["spec"]["template"])}
     return kept
+
+
+def _revised(data: Any) -> dict[str, Any]:
+    """Keep of a revision its pod template; what else it holds nobody reads."""
+    template = ((data or {}).get("spec") or {}).get("template")
+    return {"spec": {"template": _template(template)}} if template else {}
 
 
 def _custom(kept: Mapping[str, Any]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from cluster.slim import slim
 from cluster.snapshot import Json, Snapshot
 from domain.watch import Note
 from tests.watchers.building import Watch, a_pod, a_template, running
+from watchers.changes import changes
 from watchers.kinds import kind_named
 from watchers.view import View
 
@@ -234,3 +235,35 @@ def test_a_job_that_was_cleaned_up_unseen_is_said_to_have_ended_in_a_way_nobody_
     watch.sees(Snapshot(object=None, synced=True), seconds=10).waits(until=200)
 
     assert watch.words == [(100.0, "deleted", "cleaned-up")]
+
+
+def a_revision(name: str, number: int, template: Json, *, owner: str = "u1") -> Json:
+    made = {
+        "metadata": {"name": name, "uid": name, "ownerReferences": [{"uid": owner, "controller": True}]},
+        "revision": number,
+        "data": {"spec": {"template": {**template, "$patch": "replace"}}},
+    }
+    return slim(made, "ControllerRevision")
+
+
+@pytest.mark.parametrize("kind", ["statefulset", "daemonset"])
+def test_what_a_rollout_changed_is_told_by_the_revisions_where_they_may_be_read(kind: str) -> None:
+    new = a_template("web:2", env=[{"name": "DSN", "value": "geheim"}, {"name": "MODE", "value": "b"}])
+    old = a_template("web:1", env=[{"name": "MODE", "value": "a"}])
+    thing = slim({**an_object({"currentRevision": "a"}), "spec": {"template": new}}, kind)
+    revisions = (
+        a_revision("a", 1, old),
+        a_revision("b", 3, new),
+        a_revision("c", 4, a_template("foreign:1"), owner="u2"),
+    )
+
+    view = read(kind, thing, controllerrevision=revisions)
+    without = read(kind, thing)
+
+    assert view.templates is not None
+    assert [(one.word, one.after) for one in changes(*view.templates)] == [
+        ("image", "2"),
+        ("env", "+DSN ~MODE"),
+    ]
+    assert "geheim" not in str(revisions)
+    assert without.templates is None

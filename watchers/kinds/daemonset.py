@@ -9,6 +9,7 @@ from domain.watch import Figures, Note
 from watchers import pods as reading
 from watchers.kinds.node import is_cordoned, is_ready
 from watchers.kinds.reading import fingerprint, is_seen, number, object_of, ready_at, ready_pods
+from watchers.kinds.revisions import template_before
 from watchers.versions import version
 from watchers.view import View
 
@@ -41,7 +42,7 @@ class DaemonSet:
             revision=fingerprint(template),
             version=version(template, before),
             previous_version=version(before, template) if before is not None else "",
-            templates=(template, before) if before is not None else None,
+            templates=(template, old) if (old := template_before(snapshot) or before) is not None else None,
             is_seen=is_seen(thing),
             template=fingerprint(template),
             is_moving=bool(olds),

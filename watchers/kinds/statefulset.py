@@ -11,6 +11,7 @@ from cluster.snapshot import Json, Snapshot
 from domain.watch import Figures, Note
 from watchers import pods as reading
 from watchers.kinds.reading import fingerprint, is_seen, number, object_of, ready_at, ready_pods
+from watchers.kinds.revisions import template_before
 from watchers.versions import version
 from watchers.view import Trouble, View
 
@@ -42,7 +43,9 @@ class StatefulSet:
             revision=revision,
             version=version(template, before),
             previous_version=version(before, template) if before is not None else "",
-            templates=(template, before) if before is not None else None,
+            templates=(template, old)
+            if (old := template_before(snapshot, current=current) or before) is not None
+            else None,
             is_seen=is_seen(thing),
             template=fingerprint(template),
             before=current if is_other else "",
