@@ -47,8 +47,9 @@ def _runner(entry: command.Command) -> "command.Runner":
 
 async def cannot_read(message: Message, turn: Turn) -> None:
     """Say that only words are understood; of several pictures sent together, once."""
-    del message
-    await turn.say("handlers.words-only")
+    album = message.media_group_id
+    one = turn if album is None else replace(turn, key=f"album:{turn.chat.id}:{album}")
+    await one.say("handlers.words-only")
 
 
 async def listen(message: Message, turn: Turn, said: str) -> None:

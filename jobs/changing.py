@@ -8,7 +8,7 @@ from domain.job import Job, JobState, ScheduleSpec, WatchSpec
 from domain.trigger import Trigger, next_due
 from domain.watch import WatchPhase
 from jobs.ending import UNDO_WITHIN, check_ahead, check_lives, from_now_on
-from storage import job_rows, watches
+from storage import job_rows, standings, watches
 from storage.database import Transaction
 
 
@@ -52,6 +52,8 @@ async def reschedule(
     spec = replace(job.spec, trigger=trigger, words=words, task=task)
     changed = job.changed(spec, title=text or job.title, now=now)
     await job_rows.keep_before(tx, job.id, now=now)
+    if task != job.spec.task:
+        await standings.forget(tx, job.id)
     return await _save(tx, replace(changed, next_due_at=due_at if job.state is JobState.ACTIVE else None))
 
 
@@ -67,6 +69,8 @@ async def undo_change(tx: Transaction, job: Job, *, now: datetime) -> Job:
     back = replace(await job_rows.get(tx, job.id), effective_from=now)
     check_ahead(back, now=now)
     if isinstance(back.spec, ScheduleSpec) and isinstance(job.spec, ScheduleSpec):
+        if back.spec.task != job.spec.task:
+            await standings.forget(tx, job.id)
         kept = replace(back.spec, missed=job.spec.missed, not_after=job.spec.not_after)
         back = replace(back, spec=kept)  # decided about missed runs since, which is another matter
     return await _save(tx, from_now_on(back, now=now))

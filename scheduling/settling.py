@@ -52,7 +52,9 @@ async def _succeed(tx: Transaction, run: Run, job: Job, result: Result, *, now: 
         report=None if report is None else encode_report(report),
     )
     await seen.remember(tx, job.id, result.seen, now=now)
-    await standings.stand(tx, job.id, memory=result.memory, failures=0, error="")
+    # A run that was in hand when the job was changed remembers what the job was about before.
+    memory = result.memory if _does_the_same(job, run.job) else None
+    await standings.stand(tx, job.id, memory=memory, failures=0, error="")
     if report is not None:
         await tell(tx, job, report, run_id=run.id, now=now)
     await end_if_over(tx, job, now=now)
@@ -117,6 +119,11 @@ def _is_last(run: Run) -> bool:
     if run.slot is None or not isinstance(spec, ScheduleSpec) or isinstance(spec.trigger, Once):
         return False
     return period_after(spec.trigger, run.slot) is None
+
+
+def _does_the_same(job: Job, before: Job) -> bool:
+    one, other = job.spec, before.spec
+    return isinstance(one, ScheduleSpec) and isinstance(other, ScheduleSpec) and one.task == other.task
 
 
 def _owned(action: Action, run: Run) -> Action:

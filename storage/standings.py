@@ -38,6 +38,11 @@ async def stand(tx: Transaction, job_id: str, *, memory: str | None, failures: i
     )
 
 
+async def forget(tx: Transaction, job_id: str) -> None:
+    """Let the job's task begin anew: what it remembers is about something else."""
+    await tx.execute("UPDATE job SET memory = '' WHERE id = ?", job_id)
+
+
 async def put_to_rest(tx: Transaction, job_id: str) -> None:
     """Pause the job because it keeps failing."""
     await tx.execute(

@@ -56,6 +56,12 @@ async def test_what_has_no_words_gets_one_sentence_in_private_and_silence_in_a_g
     assert in_group == []
 
 
+async def test_an_album_without_words_gets_one_sentence_for_all_its_pictures(house: House) -> None:
+    said = [one for _ in range(3) for one in await house.say(None, **PHOTO, media_group_id="7")]
+
+    assert len(said) == 1
+
+
 async def test_what_happens_to_a_chat_is_no_message_of_a_person(house: House) -> None:
     assert await house.say(None, new_chat_title="The team") == []
 

@@ -10,7 +10,8 @@ from domain.job import JobState, TaskSpec
 from domain.report import Action, Report, Span
 from domain.run import Inputs, Result
 from domain.trigger import Every
-from storage import job_rows
+from jobs import changing
+from storage import job_rows, standings
 from tests.scheduling.house import (
     BERLIN,
     CHAT,
@@ -182,6 +183,27 @@ async def test_what_comes_of_a_job_that_was_taken_back_meanwhile_is_dropped(hous
 
     assert await house.states(job) == [("22 13:00", "cancelled")]
     assert await house.said() == []
+
+
+async def test_another_topic_begins_with_nothing_remembered_be_a_run_of_the_old_one_in_hand(
+    house: House,
+) -> None:
+    job = await house.job(hourly())
+    await house.at("2026-11-22 13:00")
+    await house.turn()
+    async with house.writer.transaction() as tx:
+        await standings.stand(tx, job.id, memory="of heat pumps", failures=0, error="")
+    await house.at("2026-11-22 14:00")
+    run = await house.claimed()
+
+    async with house.writer.transaction() as tx:
+        await changing.reschedule(tx, job, trigger=hourly(), words="", text="fusion", now=house.clock.now())
+    old = Result(report=None, memory="of heat pumps, too")
+    await house.ledger.begin(run, owner=house.owner, now=house.clock.now())
+    await house.ledger.commit(run, old, owner=house.owner, now=house.clock.now())
+
+    async with house.writer.reading() as tx:
+        assert (await standings.standing(tx, job.id)).memory == ""
 
 
 async def test_the_report_goes_back_to_where_the_job_came_from(house: House) -> None:
