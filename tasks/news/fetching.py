@@ -17,6 +17,7 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 from aiohttp.resolver import DefaultResolver
 
 from domain.errors import PermanentError, TransientError
+from tasks.news.kept import Kept
 
 TIMEOUT_S = 10.0
 MOST_BYTES = 2_000_000
@@ -62,6 +63,7 @@ class Fetcher:
         self._allow_private = allow_private
         self._timeout_s = timeout_s
         self._session: aiohttp.ClientSession | None = None
+        self._kept = Kept()
 
     async def __aenter__(self) -> Self:
         resolver = None if self._allow_private else _PublicResolver()
@@ -81,7 +83,7 @@ class Fetcher:
             await self._session.close()
 
     async def fetch(self, address: str) -> bytes:
-        """Return the first 2 MB of what is at the address.
+        """Return the first 2 MB of what is at the address; what has not changed is not sent again.
 
         Raises:
             TransientError: No answer in time, or one that is of no use.
@@ -106,14 +108,22 @@ class Fetcher:
             raise RuntimeError("the fetcher is not open")
         for _ in range(MOST_REDIRECTS + 1):
             self._check(address)
-            async with self._session.get(address, allow_redirects=False) as response:
+            asking = self._kept.asking(address)
+            async with self._session.get(address, allow_redirects=False, headers=asking) as response:
                 if response.status in {301, 302, 303, 307, 308} and "Location" in response.headers:
                     address = urljoin(address, response.headers["Location"])
                     continue
-                if response.status != 200:
-                    raise TransientError("news.status", status=response.status)
-                return await _first_of(response.content)
+                return await self._read(address, response)
         raise TransientError("news.redirects")
+
+    async def _read(self, address: str, response: aiohttp.ClientResponse) -> bytes:
+        if response.status == 304 and (known := self._kept.unchanged(address)) is not None:
+            return known
+        if response.status != 200:
+            raise TransientError("news.status", status=response.status)
+        body = await _first_of(response.content)
+        self._kept.keep(address, body, response.headers)
+        return body
 
     def _check(self, address: str) -> None:
         parts = urlsplit(address)

@@ -74,7 +74,10 @@ def hits(stories: Iterable[Story]) -> bytes:
 
 @dataclass(slots=True)
 class Newsroom:
-    """Serves `pages` by path; `asked` are the requests in order."""
+    """Serves `pages` by path; `asked` are the requests in order, `spared` those answered by "unchanged".
+
+    `versions` are headers that a page is served with; whoever names the version that is there is spared it.
+    """
 
     base: str = ""
     pages: dict[str, bytes] = field(default_factory=dict)
@@ -82,6 +85,8 @@ class Newsroom:
     moved: dict[str, str] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
     mute: set[str] = field(default_factory=set)
+    versions: dict[str, dict[str, str]] = field(default_factory=dict)
+    spared: list[str] = field(default_factory=list)
 
     async def answer(self, request: web.Request) -> web.Response:
         self.asked.append(str(request.rel_url))
@@ -90,7 +95,15 @@ class Newsroom:
         if request.path in self.moved:
             return web.Response(status=302, headers={"Location": self.moved[request.path]})
         status = self.status.get(request.path, 200 if request.path in self.pages else 404)
-        return web.Response(status=status, body=self.pages.get(request.path, b""))
+        version = self.versions.get(request.path, {})
+        if self._is_known(request, version):
+            self.spared.append(str(request.rel_url))
+            return web.Response(status=304, headers=version)
+        return web.Response(status=status, body=self.pages.get(request.path, b""), headers=version)
+
+    def _is_known(self, request: web.Request, version: dict[str, str]) -> bool:
+        known = {"ETag": "If-None-Match", "Last-Modified": "If-Modified-Since"}
+        return bool(version) and all(request.headers.get(known[name]) == it for name, it in version.items())
 
 
 @asynccontextmanager

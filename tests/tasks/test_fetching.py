@@ -2,6 +2,8 @@ import pytest
 
 from domain.errors import NightjarError, PermanentError, TransientError
 from tasks.news.fetching import MOST_BYTES, Fetcher, is_public
+from tasks.news.kept import MOST
+from tasks.news.kept import MOST_BYTES as MOST_KEPT
 from tests.tasks.newsroom import Newsroom
 
 
@@ -20,6 +22,58 @@ async def test_what_is_at_an_address_is_fetched_through_redirects(
     body = await fetcher.fetch(f"{newsroom.base}/old")
 
     assert body == b"news"
+
+
+VERSIONS = (
+    {"ETag": '"1"'},
+    {"Last-Modified": "Sun, 22 Nov 2026 06:00:00 GMT"},
+    {"ETag": 'W/"1"', "Last-Modified": "Sun, 22 Nov 2026 06:00:00 GMT"},
+)
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+async def test_a_feed_that_has_not_changed_is_not_sent_again(
+    newsroom: Newsroom, fetcher: Fetcher, version: dict[str, str]
+) -> None:
+    newsroom.pages["/feed"], newsroom.versions["/feed"] = b"news", version
+
+    bodies = [await fetcher.fetch(f"{newsroom.base}/feed") for _ in range(3)]
+
+    assert bodies == [b"news"] * 3
+    assert (len(newsroom.asked), len(newsroom.spared)) == (3, 2)
+
+
+async def test_a_feed_that_has_changed_is_read_anew(newsroom: Newsroom, fetcher: Fetcher) -> None:
+    newsroom.pages["/feed"], newsroom.versions["/feed"] = b"old", {"ETag": '"1"'}
+    await fetcher.fetch(f"{newsroom.base}/feed")
+    newsroom.pages["/feed"], newsroom.versions["/feed"] = b"new", {"ETag": '"2"'}
+
+    bodies = [await fetcher.fetch(f"{newsroom.base}/feed") for _ in range(2)]
+
+    assert bodies == [b"new", b"new"]
+
+
+async def test_unchanged_means_nothing_of_an_address_that_was_never_read(
+    newsroom: Newsroom, fetcher: Fetcher
+) -> None:
+    newsroom.pages["/feed"], newsroom.status["/feed"] = b"", 304
+
+    error = await failure(fetcher, f"{newsroom.base}/feed")
+
+    assert (error.key, error.arguments) == ("news.status", {"status": 304})
+
+
+async def test_only_the_last_pages_are_kept_and_no_large_ones(newsroom: Newsroom, fetcher: Fetcher) -> None:
+    for number in range(MOST + 1):
+        newsroom.pages[f"/{number}"], newsroom.versions[f"/{number}"] = b"x", {"ETag": '"1"'}
+        await fetcher.fetch(f"{newsroom.base}/{number}")
+    newsroom.pages["/large"], newsroom.versions["/large"] = b"x" * (MOST_KEPT + 1), {"ETag": '"1"'}
+    await fetcher.fetch(f"{newsroom.base}/large")
+
+    for path in ("/large", "/0", f"/{MOST}"):
+        await fetcher.fetch(newsroom.base + path)
+
+    assert newsroom.spared == [f"/{MOST}"]
 
 
 @pytest.mark.parametrize("status", [404, 429, 500, 503])
