@@ -15,6 +15,7 @@ from aiogram.exceptions import AiogramError, TelegramAPIError, TelegramNetworkEr
 from bot.polling import trouble_in_words
 from bot.sessions import build_bot
 from bot.settings import Settings
+from cluster.access import Right
 from cluster.bounds import Bounds
 from cluster.clusters import Clusters, dialler
 from domain.clock import SystemClock
@@ -124,7 +125,7 @@ async def _cluster(settings: Settings) -> AsyncGenerator[Finding]:
                 return
             spaces = bounds.named or ("",)
             rights = [right for name in spaces for right in await cluster.missing_rights(name)]
-            closed = {kind for name in spaces for kind in await cluster.closed_kinds(name)}
+            closed = [await cluster.closed_kinds(name) for name in spaces]
         except NightjarError as error:
             yield _finding(Mark.WITHOUT, "no-cluster", reason=_words(error))
             return
@@ -134,8 +135,21 @@ async def _cluster(settings: Settings) -> AsyncGenerator[Finding]:
         )
     if not rights:
         yield _finding(Mark.WELL, "cluster")
-    if closed:
-        yield _finding(Mark.WITHOUT, "closed-kinds", kinds=", ".join(sorted(closed)))
+    for kind, lacking in sorted(_lacking(closed)):
+        yield _finding(Mark.WITHOUT, "closed-kinds", kinds=f"{kind} ({lacking})")
+
+
+def _lacking(closed: list[dict[str, tuple[Right, ...]]]) -> set[tuple[str, str]]:
+    """Return kinds with what they lack, in kubectl's words: "list,watch jobs -n prod"."""
+    return {(kind, _in_words(rights)) for kinds in closed for kind, rights in kinds.items()}
+
+
+def _in_words(rights: tuple[Right, ...]) -> str:
+    verbs: dict[str, list[str]] = {}
+    for right in rights:
+        where = f" -n {right.namespace}" if right.namespace else ""
+        verbs.setdefault(f"{right.resource}{where}", []).append(right.verb)
+    return "; ".join(f"{','.join(said)} {what}" for what, said in verbs.items())
 
 
 async def _news(settings: Settings) -> AsyncGenerator[Finding]:

@@ -46,10 +46,10 @@ async def missing_rights(api: Api, namespace: str) -> tuple[Right, ...]:
     return await _missing(api, NEEDED, namespace)
 
 
-async def closed_kinds(api: Api, namespace: str) -> tuple[str, ...]:
-    """Return the kinds that cannot be watched in the namespace for want of a right of their own."""
+async def closed_kinds(api: Api, namespace: str) -> dict[str, tuple[Right, ...]]:
+    """Return the kinds that cannot be watched in the namespace, each with the rights that it lacks."""
     missing = await asyncio.gather(*(_missing(api, rights, namespace) for rights in PER_KIND.values()))
-    return tuple(kind for kind, rights in zip(PER_KIND, missing, strict=True) if rights)
+    return {kind: rights for kind, rights in zip(PER_KIND, missing, strict=True) if rights}
 
 
 async def _missing(
@@ -58,7 +58,7 @@ async def _missing(
     wanted = [(verb, word) for word, verbs in rights for verb in verbs]
     allowed = await asyncio.gather(*(may(api, verb, word, namespace) for verb, word in wanted))
     return tuple(
-        Right(verb=verb, resource=_name(word), namespace=namespace)
+        Right(verb=verb, resource=_name(word), namespace=_where(word, namespace))
         for (verb, word), granted in zip(wanted, allowed, strict=True)
         if not granted
     )
@@ -72,7 +72,7 @@ async def may(api: Api, verb: str, word: str, namespace: str) -> bool:
     """
     kind, _, subresource = word.partition("/")
     about: Resource = resource(kind)
-    where = namespace if about.namespaced else ""
+    where = _where(word, namespace)
     attributes = {"verb": verb, "group": about.group, "resource": about.plural, "namespace": where}
     if subresource:
         attributes["subresource"] = subresource
@@ -83,6 +83,11 @@ async def may(api: Api, verb: str, word: str, namespace: str) -> bool:
     }
     answer = await api.post(REVIEW, review)
     return bool((answer.get("status") or {}).get("allowed"))
+
+
+def _where(word: str, namespace: str) -> str:
+    """Return the namespace, "" for what stands in none."""
+    return namespace if resource(word.partition("/")[0]).namespaced else ""
 
 
 def _name(word: str) -> str:

@@ -153,8 +153,8 @@ class Cluster:
         """Return the rights that watching lacks in a namespace (the context's own when none is named)."""
         return await missing_rights(self.api, namespace or self.api.transport.namespace)
 
-    async def closed_kinds(self, namespace: str = "") -> tuple[str, ...]:
-        """Return the kinds that cannot be watched in a namespace for want of a right of their own."""
+    async def closed_kinds(self, namespace: str = "") -> dict[str, tuple[Right, ...]]:
+        """Return the kinds that cannot be watched in a namespace, each with the rights that it lacks."""
         return await closed_kinds(self.api, namespace or self.api.transport.namespace)
 
     async def close(self) -> None:

@@ -1,7 +1,7 @@
 """What the judge sees of one object at one moment: a frozen value, made from the stores or from a fresh read.
 
 Objects are plain Kubernetes JSON under the API's own field names, slimmed on arrival (`cluster.slim`): what
-nobody reads is not there. A consumer never changes them: the stores hand out the same mappings again.
+nobody reads is not there. A consumer never changes them: several may look at the same snapshot.
 """
 
 from collections.abc import Mapping

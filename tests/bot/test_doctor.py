@@ -60,6 +60,18 @@ async def test_a_missing_right_is_named() -> None:
     assert "! The right to get pods/log in namespace prod is missing" in said
 
 
+async def test_a_kind_that_is_closed_is_named_with_the_rights_that_it_lacks() -> None:
+    async with a_world() as world:
+        world.kubernetes.access.denials = (Denial(verb="watch", resource="jobs"), Denial(resource="nodes"))
+
+        code, said = await examined(world.settings)
+
+    assert code == 0
+    assert "! Not watched for want of a right: job (watch jobs -n prod)" in said
+    assert "cronjob (watch jobs -n prod)" in said
+    assert "node (get,list,watch nodes)" in said
+
+
 async def test_without_anything_it_says_what_to_do(tmp_path: Path) -> None:
     database = tmp_path / "none.sqlite3"
     settings = Settings(
