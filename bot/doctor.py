@@ -21,7 +21,7 @@ from cluster.clusters import Clusters, dialler
 from domain.clock import SystemClock
 from domain.errors import NightjarError
 from messages.sentences import Filling, explain, text
-from storage import deliveries
+from storage import deliveries, watches
 from storage.lock import bot_runs
 from storage.migrating import open_database
 from tasks.news.fetching import Fetcher
@@ -87,10 +87,13 @@ async def _database(settings: Settings) -> AsyncGenerator[Finding]:
         writer = await database.writer()
         async with writer.reading() as tx:
             dead = len(await deliveries.undelivered(tx))
+            blind = await watches.out_of_sight(tx)
     runs = "running" if bot_runs(settings.database) else "not-running"
     yield _finding(Mark.WELL, f"database.{runs}", path=str(settings.database))
     if dead:
         yield _finding(Mark.WITHOUT, "dead-letters", number=dead)
+    if blind:
+        yield _finding(Mark.WITHOUT, "out-of-sight", number=blind)
 
 
 async def _telegram(settings: Settings) -> AsyncGenerator[Finding]:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 
@@ -13,6 +14,9 @@ from bot.practice.demo import SCRIPT_BEGINS, Practice, practice
 from bot.practice.kubernetes.access import Denial
 from bot.practice.telegram import faults
 from bot.settings import Settings
+from domain.job import Origin, WatchSpec
+from domain.watch import Beginning, FirstLook, Progress, Target, WatchPhase
+from storage import chats, job_rows, watches
 from storage.migrating import open_database
 
 
@@ -70,6 +74,43 @@ async def test_a_kind_that_is_closed_is_named_with_the_rights_that_it_lacks() ->
     assert "! Not watched for want of a right: job (watch jobs -n prod)" in said
     assert "cronjob (watch jobs -n prod)" in said
     assert "node (get,list,watch nodes)" in said
+
+
+async def test_watches_that_cannot_see_their_cluster_are_counted(tmp_path: Path) -> None:
+    target = Target(kind="deployment", namespace="prod", name="api")
+    spec = WatchSpec(target=target, until=SCRIPT_BEGINS + timedelta(days=1))
+    origin = Origin(chat_id=1, person_id=1, thread_id=None, message_id=1)
+    look = FirstLook(
+        target=target,
+        beginning=Beginning.ARMED,
+        outcome=Progress(phase="armed"),
+        uid="u",
+        baseline="{}",
+        memory="{}",
+    )
+    path = tmp_path / "nightjar.sqlite3"
+    async with open_database(path, migrate=True) as database:
+        writer = await database.writer()
+        async with writer.transaction() as tx:
+            await chats.meet(tx, 1, kind="private", title="", language="en")
+            job = await job_rows.create(
+                tx,
+                origin=origin,
+                spec=spec,
+                title="prod/api",
+                now=SCRIPT_BEGINS,
+                origin_key="k",
+                next_due_at=None,
+            )
+            await watches.begin(
+                tx, job=job, look=look, phase=WatchPhase.ARMED, line_key="k", now=SCRIPT_BEGINS
+            )
+            await watches.set_lost(tx, job.id, SCRIPT_BEGINS)
+
+    async with a_world() as world:
+        _, said = await examined(world.settings.model_copy(update={"database": path}))
+
+    assert "! Watches that cannot see their cluster now: 1." in said
 
 
 async def test_without_anything_it_says_what_to_do(tmp_path: Path) -> None:
