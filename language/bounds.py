@@ -5,8 +5,9 @@ from fractions import Fraction
 from domain.trigger import Nth
 from language.clocks import FoundClock, Got, clock
 from language.dates import date_at, year_at
-from language.days import announced_days, from_now, relative_days, weekday_list
+from language.days import announced_days, weekday_list
 from language.daytimes import span_of_times
+from language.from_today import from_now, relative_days
 from language.monthdays import month_days
 from language.parts import (
     Bad,

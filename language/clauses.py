@@ -2,19 +2,15 @@
 
 from dataclasses import dataclass
 
-from language.bounds import bound_at, is_hourly, is_interval, minute_mark
+from language.bounds import is_interval
 from language.clocks import Got
-from language.days import counted_days, day_part, from_now
 from language.daytimes import times_of_day
-from language.every import day_at, every
-from language.fields import fields_at
 from language.parts import (
     DAYS,
     Bad,
     CalendarDates,
     Count,
     CronFields,
-    Duration,
     Interval,
     Item,
     Lasting,
@@ -32,13 +28,13 @@ from language.parts import (
     Without,
     Zoned,
 )
+from language.rates import with_rates
 from language.reader import Reader
-from language.task_nouns import is_dated, is_mentioned, is_noun, is_settled, is_told, without_duration
+from language.readings import over_joints, parts_at
+from language.task_nouns import is_mentioned, is_settled, is_told, without_duration
 from language.wording import wordlist
-from language.zones import zone_at
 
 BOUNDS = (Limit, Lasting, Count, Without, Zoned, Months)
-JOINTS = ",;:-–—()"
 #: Nobody says a schedule in more parts than these.
 MOST_PIECES = 40
 
@@ -115,10 +111,10 @@ def clause_at(r: Reader, at: int, *, form: str = "") -> Clause | None:
     end = at
     while len(pieces) < MOST_PIECES:
         begin = end
-        found = _parts_at(r, begin, pieces, form if not pieces else "")
+        found = parts_at(r, begin, pieces, form if not pieces else "")
         if not found and pieces:
-            begin = _over_joints(r, end)
-            found = _parts_at(r, begin, pieces, "")
+            begin = over_joints(r, end)
+            found = parts_at(r, begin, pieces, "")
         if found and (_begins_anew(r, begin, found, pieces) or is_told(r, end, begin, found, pieces)):
             break
         if not found and pieces and (joint := r.get(end, "or")):
@@ -131,7 +127,7 @@ def clause_at(r: Reader, at: int, *, form: str = "") -> Clause | None:
             begin = end
     if not pieces:
         return None
-    kept = without_duration(pieces)
+    kept = with_rates(r, without_duration(pieces))
     if len(kept) < len(pieces):
         at, end = kept[0].start, max(piece.end for piece in kept)
     end = _over_noise_behind(r, end)
@@ -159,7 +155,7 @@ def _is_second_time(r: Reader, item: Item, pieces: list[Piece]) -> bool:
 
 def _alternative(r: Reader, at: int, behind: int, pieces: list[Piece]) -> list[Got]:
     """Return the question behind "monday or tuesday", "at 8 or 9"."""
-    other = _parts_at(r, behind, pieces, "") or (
+    other = parts_at(r, behind, pieces, "") or (
         [found] if (found := times_of_day(r, behind, bare=True)) else []
     )
     if not other:
@@ -172,128 +168,8 @@ def _alternative(r: Reader, at: int, behind: int, pieces: list[Piece]) -> list[G
     return [Got(Open(key="language.which-of-these", text=text, cuts=cuts), other[-1].end)]
 
 
-def _over_joints(r: Reader, at: int) -> int:
-    end = at
-    while True:
-        further = r.after(end, "noise", "and")
-        if further == end and r.is_sign(end, JOINTS):
-            further = end + 1
-        if further == end:
-            return end
-        end = further
-
-
 def _over_noise_behind(r: Reader, at: int) -> int:
     """Take in words behind a time that belong to it: "at six or so", "Uhr rum"."""
     while (found := r.get(at, "behind")) is not None:
         at = found.end
     return at
-
-
-def _parts_at(r: Reader, at: int, pieces: list[Piece], form: str) -> list[Got]:
-    """Return the parts at token `at`: the longest reading, the earlier one where two are equally long."""
-    if at >= len(r.tokens) or r.tokens[at].quoted:
-        return []
-    if r.get(at, "special") and is_dated(pieces):
-        return []  # "am 24.12. um 18 Uhr Heiligabend feiern"
-    if not pieces and (cron := _cron(r, at, form)):
-        return [cron]
-    if form == "in" and (delay := from_now(r, at, said=True) or _bare_number(r, at)):
-        return delay
-    if form == "every" and (said := every(r, at, said=True)):
-        return said
-    if form == "every" and _counts_something(r, at) and (bare := _bare_number(r, at)):
-        return bare
-    if form == "at" and (times := times_of_day(r, at, bare=True)):
-        day = day_at(r, at)
-        if not day or day[-1].end <= times.end:
-            return [times] if _stands(times, r) else []
-    return _longest(r, at, pieces)
-
-
-def _stands(got: Got, r: Reader) -> bool:
-    """Return whether a time behind /at is one: a plain number must not count the unit after it."""
-    return not (isinstance(got.item, Times) and got.item.clocks[0].bare and r.unit(got.end))
-
-
-def _longest(r: Reader, at: int, pieces: list[Piece]) -> list[Got]:
-    has_interval = any(is_interval(piece.item) for piece in pieces)
-    has_time = any(isinstance(piece.item, Times) for piece in pieces)
-    has_day = bool(pieces) and isinstance(pieces[-1].item, DAYS | Interval | Part | Without)
-    readings = [bound_at(r, at, has_interval=has_interval)]
-    mark = minute_mark(r, at)
-    if mark and (has_interval or is_hourly(every(r, _over_joints(r, mark[-1].end)))):
-        readings.append(mark)
-    readings += [
-        counted_days(r, at),
-        day_at(r, at),
-        zone_at(r, at, has_time=has_time),
-        _months(r, at, pieces),
-        _of_all(r, at, pieces),
-    ]
-    if pieces and isinstance(pieces[-1].item, Weekdays | CalendarDates | MonthDays | Part):
-        part = r.get(at, "part")
-        readings.append([Got(Part(name=part.value), part.end)] if part else [])
-    if has_time and (part := r.get(at, "partbehind")):
-        readings.append([Got(Part(name=part.value), part.end)])
-    times = times_of_day(r, at, bare=has_day and not has_time and not has_interval)
-    readings += [[times] if times else [], day_part(r, at)]
-    readings = [got for got in readings if not is_noun(r, at, got, pieces)]
-    best: list[Got] = []
-    for reading in readings:
-        if reading and (not best or reading[-1].end > best[-1].end):
-            best = reading
-    return best
-
-
-def _months(r: Reader, at: int, pieces: list[Piece]) -> list[Got]:
-    """Return "in july" behind a repeated schedule."""
-    opener = r.get(at, "in") or r.get(at, "on")
-    named: list[int] = []
-    end = opener.end if opener else at
-    while opener and (month := r.get(end, "month")):
-        named.append(month.value)
-        end = month.end
-        joined = r.after(end + 1 if r.is_sign(end, ",") else end, "and")
-        if joined == end or not r.get(joined, "month"):
-            break
-        end = joined
-    if not named or not any(isinstance(p.item, Interval | Weekdays | Part | MonthDays) for p in pieces):
-        return []
-    return [Got(Months(months=tuple(named)), end)]
-
-
-def _of_all(r: Reader, at: int, pieces: list[Piece]) -> list[Got]:
-    """Return "of each month" behind days of the month that have their times already."""
-    found = r.get(at, "ofmonth")
-    if found is None or found.value != "every" or not any(isinstance(p.item, MonthDays) for p in pieces):
-        return []
-    return [Got(Interval(length=Duration(days=1), vague=True), found.end)]
-
-
-def _cron(r: Reader, at: int, form: str) -> Got | None:
-    word = r.get(at, "cron")
-    if word:
-        begin = word.end
-        while r.is_sign(begin, ":-"):
-            begin += 1
-        return fields_at(r, begin, said=True) if begin < len(r.tokens) else None
-    if form == "cron":
-        return fields_at(r, at, said=True)
-    if "*" not in r.text and "@" not in r.text:
-        return None  # without the word, only these make five fields out of numbers
-    first = r.tokens[at].text[0]
-    return fields_at(r, at) if first.isdigit() or first in "*`@" else None
-
-
-def _counts_something(r: Reader, at: int) -> bool:
-    """Return whether a plain number stands at `at` that is neither a time nor an ordinal: "/every 5"."""
-    number = r.number(at)
-    return number is not None and r.ordinal(at) is None and not times_of_day(r, at) and not day_at(r, at)
-
-
-def _bare_number(r: Reader, at: int) -> list[Got]:
-    number = r.number(at)
-    if number is None or r.get(number.end, "month") or r.is_sign(number.end, ":./-", glued=True):
-        return []
-    return [Got(Open(key="language.which-unit", text=r.words(at, number.end)), number.end)]

@@ -1,127 +1,28 @@
-"""Days: "mo–fr", "next friday", "tomorrow", "a week from monday", "in drei Tagen", "next month"."""
+"""Days by name: "mo–fr", "next friday", "on the 5th", "sunday evenings", "on the next 3 fridays"."""
 
 from dataclasses import replace
 
 from language.clocks import Got
 from language.dates import date_at
+from language.daytimes import times_of_day
+from language.lexicon import Found
 from language.monthdays import month_days
 from language.parts import (
-    Bad,
     Count,
     Duration,
     MonthDays,
-    Open,
     Part,
-    Period,
     Shift,
     Weekdays,
 )
-from language.reader import UNIT_LENGTHS, Reader
-from language.short_days import is_short_row, is_short_weekday
+from language.reader import Reader
+from language.short_days import is_end_of_list, is_short_row, is_short_weekday
 
+#: Tokens of a time at the end of a text, with "um" before it: "um 17 : 30 Uhr".
+LONGEST_TIME = 6
 ONE_DAY = Duration(days=1)
 #: Languages that say "lundi prochain".
 NEXT_BEHIND = frozenset({"es", "fr", "pt"})
-
-
-def relative_days(r: Reader, at: int) -> list[Got]:
-    """Return days told from today: "tomorrow", "tonight", "in 3 days", "a week from friday", "next month"."""
-    begin = r.after(at, "on")
-    if found := r.get(at, "relpart"):
-        days, part = found.value
-        got = [Got(Shift(length=Duration(days=days), is_day=True), found.end)]
-        return [*got, Got(Part(name=part), found.end)] if part else got
-    if (found := r.get(at, "yesterday")) and not r.get(at - 1, "sincepast"):
-        return [Got(Bad(key="language.past", text=r.words(at, found.end)), found.end)]
-    if found := r.get(at, "relday"):
-        return _relday(r, found.value, found.end)
-    if got := from_now(r, at):
-        return got
-    if found := r.get(at, "next") or r.get(begin, "next"):
-        unit = r.get(found.end, "unit")
-        if unit and unit.value in {"week", "month", "year", "quarter", "day"}:
-            if unit.value == "day":
-                return [Got(Shift(length=ONE_DAY, is_day=True), unit.end)]
-            return [Got(Period(unit=unit.value, ahead=1), unit.end)]
-    return _week_of(r, at)
-
-
-def _week_of(r: Reader, at: int) -> list[Got]:
-    found = r.get(at, "weekof")
-    if found is None:
-        return []
-    days = weekday_list(r, r.after(found.end, "on"))
-    if days:
-        return [Got(Weekdays(days=days[0], week=found.value), days[1])]
-    return [Got(Period(unit="week", ahead=found.value), found.end)]
-
-
-def _relday(r: Reader, days: int, end: int) -> list[Got]:
-    if later := r.get(end, "inaweek"):
-        days, end = days + 7 * later.value, later.end
-    got = [Got(Shift(length=Duration(days=days), is_day=True), end)]
-    if part := r.get(end, "part") or r.get(end, "parts"):
-        got.append(Got(Part(name=part.value), part.end))
-    return got
-
-
-def from_now(r: Reader, at: int, *, said: bool = False) -> list[Got]:
-    """Return "in 20 minutes", "two hours from now", "a week from friday", "in a few minutes"."""
-    opener = r.get(at, "in")
-    begin = r.after(opener.end if opener else at, "noise")
-    if (vague := r.get(begin, "openamount")) and (unit := r.get(vague.end, "unit")) and (opener or said):
-        return [Got(Open(key="language.how-long", text=r.words(at, unit.end)), unit.end)]
-    length = r.length(begin)
-    unit = r.get(begin, "unit")
-    if length is None and opener and unit and (unit.value == "halfhour" or r.lexicon.locale.code == "ru"):
-        return [Got(Shift(length=UNIT_LENGTHS[unit.value]), unit.end)]  # "через час"
-    if length is None:
-        return (
-            _below_zero(r, begin) or _alternatives(r, begin) or _beyond(r, at, begin)
-            if opener or said
-            else []
-        )
-    if (joint := r.get(length.end, "or") or r.get(length.end, "to")) and r.length(joint.end):
-        end = r.length(joint.end)
-        cuts = ((length.end, end.end), (begin, joint.end)) if end else ()
-        question = Open(key="language.which-of-these", text=r.words(at, end.end if end else at), cuts=cuts)
-        return [Got(question, end.end)] if end else []
-    if length.length.is_empty and (opener or said):
-        return [Got(Bad(key="language.zero", text=r.words(at, length.end)), length.end)]
-    if later := r.get(length.end, "fromnow"):
-        return [Got(Shift(length=length.length), later.end)]
-    if joint := r.get(length.end, "fromday"):
-        if days := weekday_list(r, r.after(joint.end, "on")):
-            return [Got(Weekdays(days=days[0], ahead=length.length.days), days[1])]
-        if (day := r.get(joint.end, "relday")) and not length.length.is_elapsed:
-            return [Got(Shift(length=length.length + Duration(days=day.value), is_day=True), day.end)]
-    return [Got(Shift(length=length.length), length.end)] if opener or said else []
-
-
-def _beyond(r: Reader, at: int, begin: int) -> list[Got]:
-    below = r.length(begin + 1) if r.is_sign(begin, "-−") and r.is_glued_number(begin + 1) else None
-    if below is not None:  # "in -5 minutes"
-        return [Got(Bad(key="language.zero", text=r.words(at, below.end)), below.end)]
-    end = r.beyond(begin)
-    return [Got(Bad(key="language.too-far", text=r.words(at, end)), end)] if end else []
-
-
-def _below_zero(r: Reader, at: int) -> list[Got]:
-    """Return "in -5 minutes" as what cannot be."""
-    below = r.length(at + 1) if r.is_sign(at, "-−") and r.is_glued_number(at + 1) else None
-    return [Got(Bad(key="language.zero", text=r.words(at, below.end)), below.end)] if below else []
-
-
-def _alternatives(r: Reader, at: int) -> list[Got]:
-    """Return the question behind "in 5 or 10 minutes"."""
-    first = r.number(at)
-    joint = (r.get(first.end, "or") or r.get(first.end, "to")) if first else None
-    second = r.length(joint.end) if joint else None
-    other = r.number(joint.end) if joint else None
-    if first is None or joint is None or second is None or other is None:
-        return []
-    cuts = ((first.end, other.end), (at, joint.end))
-    return [Got(Open(key="language.which-of-these", text=r.words(at, second.end), cuts=cuts), second.end)]
 
 
 def announced_days(r: Reader, at: int) -> list[Got]:
@@ -177,7 +78,7 @@ def _which_day(r: Reader, at: int) -> list[Got]:
         if found is None:
             continue
         end = r.after(found.end, "this")
-        if daypart := r.get(end, "daypart"):
+        if daypart := daypart_at(r, end):
             numbers, name, _ = daypart.value
             return [
                 Got(Weekdays(days=numbers, which=found.value), daypart.end),
@@ -195,6 +96,32 @@ def _which_day(r: Reader, at: int) -> list[Got]:
     return []
 
 
+def daypart_at(r: Reader, at: int) -> Found | None:
+    """Return a day with its part in one: "Freitagabend"; "Donnerstag Mittag kochen um 17" is about a meal."""
+    found = r.get(at, "daypart")
+    if found and found.end > at + 1 and r.get(found.end - 1, "noon") and is_meal(r, found.end):
+        return None
+    return found
+
+
+def is_meal(r: Reader, behind: int) -> bool:
+    """Return whether noon is a meal: the word behind it is of the task, and a time ends the text."""
+    if not is_word_of_task(r, behind):
+        return False
+    for begin in range(max(behind, len(r.tokens) - LONGEST_TIME), len(r.tokens)):
+        times = times_of_day(r, begin, bare=True) if r.get(begin, "at") else None
+        if times is not None:
+            return times.end == len(r.tokens)
+    return False
+
+
+def is_word_of_task(r: Reader, at: int) -> bool:
+    """Return whether a word stands at `at` that no schedule goes on with."""
+    return r.is_word(at) and not any(
+        r.get(at, category) for category in ("at", "noise", "on", "and", "inthe")
+    )
+
+
 def dayset_at(r: Reader, at: int) -> tuple[tuple[int, ...], int] | None:
     """Return the named set of days at token `at`: "weekend", "Werktag"."""
     found = r.get(at, "dayset")
@@ -203,7 +130,7 @@ def dayset_at(r: Reader, at: int) -> tuple[tuple[int, ...], int] | None:
 
 def _plain_days(r: Reader, at: int) -> list[Got]:
     """Return a list or range of weekdays; plural and ranges are every week's."""
-    if daypart := r.get(at, "daypart"):
+    if daypart := daypart_at(r, at):
         numbers, name, recur = daypart.value
         return [
             Got(Weekdays(days=numbers, recur=recur), daypart.end),
@@ -233,7 +160,8 @@ def weekday_list(r: Reader, at: int) -> tuple[tuple[int, ...], int, bool] | None
     while True:
         joint = r.get(end, "to")
         nearest = weekday_at(r, r.after(joint.end, "on")) if joint else None
-        if joint and nearest and len(nearest[0]) == 1 and len(first[0]) == 1:  # not "weekends until sunday"
+        is_range = len(first[0]) == 1 and not is_end_of_list(r, at, end)  # not "weekends until sunday"
+        if joint and nearest and len(nearest[0]) == 1 and is_range:
             days += [day % 7 for day in range(days[-1] + 1, days[-1] + 1 + (nearest[0][0] - days[-1]) % 7)]
             end, recur = nearest[1], True
             continue

@@ -8,12 +8,13 @@ from language.days import (
     ONE_DAY,
     announced_days,
     day_part,
+    daypart_at,
     dayset_at,
-    relative_days,
     weekday_at,
     weekday_list,
 )
 from language.daytimes import times_of_day
+from language.from_today import relative_days
 from language.monthdays import month_days, picks
 from language.parts import (
     Bad,
@@ -160,7 +161,7 @@ def _every_day(r: Reader, at: int) -> list[Got]:
         return ordinals
     if days := month_days(r, at, every=True):
         return [Got(_recurring(days.item), days.end)]
-    if daypart := r.get(at, "daypart"):
+    if daypart := daypart_at(r, at):
         numbers, name, _ = daypart.value
         return [
             Got(Weekdays(days=numbers, recur=True), daypart.end),
@@ -237,7 +238,7 @@ def _rate(r: Reader, at: int) -> list[Got]:
         n, end = once.value, once.end
     elif number and (said := r.get(number.end, "times")):
         n, end = int(number.value), said.end
-    elif (vague := _some_times(r, at)) is not None:
+    elif (vague := some_times(r, at)) is not None:
         n, end = 0, vague
     elif question := _either_rate(r, at):
         return [question]
@@ -257,7 +258,7 @@ def _rate(r: Reader, at: int) -> list[Got]:
     return [Got(Count(times=n, per=unit.value, text=r.words(at, unit.end)), unit.end)]
 
 
-def _some_times(r: Reader, at: int) -> int | None:
+def some_times(r: Reader, at: int) -> int | None:
     """Return the token after "a few times", "mehrmals", or None."""
     if several := r.get(at, "severaltimes"):
         return several.end

@@ -51,12 +51,22 @@ def _is_adjective(r: Reader, clause: Clause, other: Clause) -> bool:
     item = clause.items[0]
     if len(clause.items) > 1 or not isinstance(item, Interval) or not r.get(clause.start, "freq"):
         return False
-    if clause is other or clause.is_interval or not (other.repeats and other.has_day and other.has_time):
+    is_series = other.repeats and other.has_day and (other.has_time or _ends_with_interval(r, clause, other))
+    if clause is other or clause.is_interval or not is_series:
         return False
     kind = days_of(item)
-    return not any(
+    return not other.has_time or not any(
         isinstance(each, kind) and not (isinstance(each, Weekdays) and each.every > 1) for each in other.items
     )
+
+
+def _ends_with_interval(r: Reader, clause: Clause, other: Clause) -> bool:
+    """Return whether another run is a rhythm at the end: "weekly report every two weeks"."""
+    is_end = not any(r.is_word(i) or r.digits(i) is not None for i in range(other.end, len(r.tokens)))
+    is_rhythm = all(isinstance(item, Interval) and not item.vague for item in other.items)
+    between = range(clause.end, other.start)
+    is_noun = bool(between) and all(r.is_word(i) for i in between) and not r.get(clause.end, "noise")
+    return is_end and is_rhythm and is_noun and bool(r.get(other.start, "every"))
 
 
 def days_of(step: Interval) -> type[Item]:

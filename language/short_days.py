@@ -24,7 +24,7 @@ def is_short_weekday(r: Reader, at: int) -> bool:
     joint = r.after(at + 1, "and")
     if joint > at + 1 and r.get(joint, "weekday") and token.text[:1].isupper():
         return True
-    if r.is_sign(at - 1, ",/-–+&"):
+    if r.is_sign(at - 1, ",/-–+&") or _is_in_range(r, at):
         return True
     follows = r.is_sign(at + 1, ",/-–+&.") or r.digits(at + 1) is not None or bool(r.get(at + 1, "at"))
     return (token.key not in DOUBTFUL and follows) or _is_in_list(r, at)
@@ -43,6 +43,24 @@ def is_short_row(r: Reader, at: int) -> bool:
     )
 
 
+def is_end_of_list(r: Reader, at: int, end: int) -> bool:
+    """Return whether the days from `at` to `end` are a list, and "until sunday" behind it its bound.
+
+    "Mo, Mi bis Fr" goes on in the way it began; "Mo, Mi und Fr bis Sonntag" spells the last day otherwise.
+    """
+    joint = r.get(end, "to")
+    listed = [i for i in range(at, end) if r.get(i, "weekday") or r.get(i, "weekdays")]
+    if joint is None or not r.get(end, "until") or len(listed) < 2:
+        return False
+    last, bound = listed[-1], r.after(joint.end, "on")
+    return _spelling(r, last) != _spelling(r, bound)
+
+
+def _spelling(r: Reader, at: int) -> tuple[bool, bool]:
+    """Return whether a day is a short one, and whether it is a plural."""
+    return len(r.tokens[at].text) <= LETTERS_IN_ROW, r.get(at, "weekdays") is not None
+
+
 def _is_in_list(r: Reader, at: int) -> bool:
     """Return whether another short day stands beside: "mo mi fr", "do+fr", "sa und so um 11"."""
     behind = at + 2 if r.is_sign(at + 1, ",/+&") else r.after(at + 1, "and")
@@ -55,6 +73,14 @@ def _is_in_list(r: Reader, at: int) -> bool:
     if not is_sure and before == at - 1 and r.get(at, "at"):
         return False  # "mo mi fr so um 8"
     return is_sure or r.digits(at + 1) is not None or bool(r.get(at + 1, "at") or r.get(at + 1, "noise"))
+
+
+def _is_in_range(r: Reader, at: int) -> bool:
+    """Return whether a day stands on the other side of "to": "mo bis do", "Di bis Sa"."""
+    joint = r.get(at + 1, "to")
+    if joint and r.get(joint.end, "weekday"):
+        return r.tokens[at].key not in DOUBTFUL or _is_short(r, joint.end)
+    return bool(r.get(at - 1, "to") and r.get(at - 2, "weekday"))
 
 
 def _is_short(r: Reader, at: int) -> bool:

@@ -7,6 +7,7 @@ Before a schedule that repeats, a single day is one as well: "ask who comes on s
 
 from language.calendars import PART_MINUTES
 from language.clocks import Got
+from language.days import is_meal, is_word_of_task
 from language.daytimes import times_of_day
 from language.parts import (
     DAYS,
@@ -64,6 +65,8 @@ def is_noun(r: Reader, at: int, got: list[Got], pieces: list[Piece]) -> bool:
     item, end = got[0]
     before = pieces[-1].item
     if not is_settled(pieces):
+        if isinstance(item, Times | Part) and r.get(at, "noon") and is_meal(r, end):
+            return _repeats(before)
         if isinstance(item, Interval) and r.get(at, "freq"):  # "mondays weekly report"
             return isinstance(before, Weekdays | MonthDays) and _repeats(before) and is_word_of_task(r, end)
         named = (
@@ -76,13 +79,6 @@ def is_noun(r: Reader, at: int, got: list[Got], pieces: list[Piece]) -> bool:
         return any(_repeats(piece.item) for piece in pieces) and bool(r.get(at, "freq"))
     is_day = (isinstance(item, Weekdays) and not item.recur) or (isinstance(item, Shift) and item.is_day)
     return is_day and not r.get(at, "on") and times_of_day(r, end, bare=True) is None
-
-
-def is_word_of_task(r: Reader, at: int) -> bool:
-    """Return whether a word stands at `at` that no schedule goes on with."""
-    return r.is_word(at) and not any(
-        r.get(at, category) for category in ("at", "noise", "on", "and", "inthe")
-    )
 
 
 def _is_said(item: Times | Part, pieces: list[Piece]) -> bool:

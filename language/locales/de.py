@@ -104,7 +104,7 @@ def _dayparts() -> dict[str, tuple[tuple[int, ...], str, bool]]:
 WORDS: dict[str, dict[str, Any]] = {
     "number": _numbers(),
     "ordinal": _ordinals(),
-    "one": {"ein|eine|einer|einem|einen|eines": 1},
+    "one": {"ein|eine|einer|einem|einen|eines|ner|ne|nem|nen": 1},
     "half": {"halbe|halben|halber|halbes|einhalb": True},
     "andhalf": {"einhalb|und eine halbe|und einhalb|und ein halb|und eine halbe": Fraction(1, 2)},
     "mixed": {

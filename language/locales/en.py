@@ -172,6 +172,7 @@ WORDS: dict[str, dict[str, Any]] = {
     "per": {"a|an|per|each|every": True},
     "once": {"once": 1, "twice": 2, "thrice": 3},
     "times": {"times|x": True},
+    "partnoun": {"night mode|night shift|night light|night lights|night bus|night train": True},
     "severaltimes": {"sometimes|some times|more than once": True},
     "at": {
         "at|@|by|at the stroke of": True,

@@ -217,7 +217,7 @@ LOCALE = Locale(
     lookalikes="mardi marche marché mars mari mers mois moi moins mains main demande demander demi jour joue jours jouer "
     "heure heures leur leurs soir voir noir matin maison fois fais faire fait pour par sur sous dans dois doit deux "
     "jeux yeux lundi lire dire dîner liste visite vite sept cette cent huit nuit fruit bruit neuf neuve six dix prix "
-    "mettre maître an ans sans dans vends rends prends appelle appeler regarde vérifie midi minuit seconde",
+    "sors sort sortir mettre maître an ans sans dans vends rends prends appelle appeler regarde vérifie midi minuit seconde",
     frames=(
         "rappelle-moi de …",
         "rappelle-moi d'…",
