@@ -5,7 +5,7 @@ stop a verdict: what cannot be read is a keepsake without text and with a note t
 """
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from cluster.connection import Cluster
@@ -23,6 +23,9 @@ SHARES = {"logs": 512 * 1024, "previous": 256 * 1024, "events": 128 * 1024, "des
 
 #: Above so many characters it is worth a thread.
 MUCH = 64 * 1024
+
+#: Pods of a good rollout whose logs are looked through for errors.
+MOST_READ = 3
 
 QUOTED_LINES = 12
 QUOTED_WIDTH = 300
@@ -42,8 +45,8 @@ async def gather(
         return said, ()
     try:
         async with clock.timeout(READING_S):
-            kept = await keepsakes(cluster, snapshot, said, target=target)
-            return await _quoting(cluster, snapshot, said), kept
+            told = await _quoting(cluster, snapshot, said)
+            return told, await keepsakes(cluster, snapshot, told, target=target)
     except (TimeoutError, NightjarError):
         return said, _nothing(target, "cluster.log-unreachable")
 
@@ -76,6 +79,23 @@ def pod_to_show(snapshot: Snapshot, said: Said | None) -> Json | None:
     return max(staying or pods, key=lambda pod: str(pod["metadata"].get("creationTimestamp")), default=None)
 
 
+def alike(pods: Sequence[Json], pod: Json) -> tuple[Json, ...]:
+    """Return the pod and the youngest others of its revision: a few tell what all of them write."""
+    revision = _revision(pod)
+    others = [
+        one
+        for one in pods
+        if one is not pod and _revision(one) == revision and not one["metadata"].get("deletionTimestamp")
+    ]
+    others.sort(key=lambda one: str(one["metadata"].get("creationTimestamp")), reverse=True)
+    return (pod, *others[: MOST_READ - 1])
+
+
+def _revision(pod: Json) -> tuple[str, ...]:
+    labels = pod["metadata"].get("labels") or {}
+    return tuple(str(labels.get(key) or "") for key in ("pod-template-hash", "controller-revision-hash"))
+
+
 def quoted(lines: Iterable[str]) -> tuple[str, ...]:
     """Return the last lines, cut to a width that can be read on a telephone."""
     return tuple(
@@ -90,7 +110,7 @@ async def _quoting(cluster: Cluster, snapshot: Snapshot, said: Said) -> Said:
         return said
     # What is judged without pods is not well or ill by what a pod near it writes.
     if said.word is Word.DONE and said.state is None:
-        return await _with_errors(cluster, pod, said)
+        return await _with_errors(cluster, alike(snapshot.pods, pod), said)
     if said.evidence.pod is None:
         return said
     log = await cluster.log(pod, said.evidence.container or container_to_show(pod))
@@ -99,16 +119,18 @@ async def _quoting(cluster: Cluster, snapshot: Snapshot, said: Said) -> Said:
     return replace(said, evidence=evidence)
 
 
-async def _with_errors(cluster: Cluster, pod: Json, said: Said) -> Said:
-    """A rollout can be through and its application in trouble: the log says so."""
-    log = await cluster.log(pod, container_to_show(pod), previous=False)
-    found = [line for line in log.lines if excerpt.ERROR.search(line)]
-    if not found:
+async def _with_errors(cluster: Cluster, pods: Sequence[Json], said: Said) -> Said:
+    """A rollout can be through and its application in trouble: the logs of the new pods say so."""
+    logs = await asyncio.gather(*(cluster.log(pod, container_to_show(pod), previous=False) for pod in pods))
+    found = [[line for line in log.lines if excerpt.ERROR.search(line)] for log in logs]
+    total = sum(len(each) for each in found)
+    if not total:
         return said
-    lines = redact("\n".join(found)).splitlines()
+    worst, pod = max(zip(found, pods, strict=True), key=lambda each: len(each[0]))
+    lines = redact("\n".join(worst)).splitlines()
     evidence = replace(
         said.evidence,
-        error_lines=len(found),
+        error_lines=total,
         log=quoted(lines),
         telling=excerpt.telling(lines),
         pod=pod["metadata"]["name"],
