@@ -209,3 +209,14 @@ def test_a_namespace_in_which_nothing_rolls_says_until_when_it_is_watched() -> N
         "I report in one message how the next rollouts here end (until tomorrow 18:20)."
     )
     assert always.text.endswith("until you cancel.")
+
+
+def test_what_fell_before_is_named_beside_what_is_through_and_rings_no_more() -> None:
+    fallen = Entry(kind="deployment", name="worker", revision="1", word="failing", version="2.0")
+    through = Entry(kind="deployment", name="api", revision="2", version="1.4.3")
+    digest = Digest().taking(fallen).taking(through).taking(replace(through, word="done"))
+
+    report = digests.message(a_lasting_job(PROD), PROD, digest, language="en")
+
+    assert report.text == "✅ prod: 1 ok.\napi 1.4.3\nStill not well: worker 2.0."
+    assert report.severity is Severity.GOOD
