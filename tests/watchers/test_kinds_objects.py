@@ -340,6 +340,16 @@ def test_a_time_of_day_that_is_past_when_the_schedule_is_changed_to_it_is_not_mi
     assert watch.words == [(320.0, "done", "")]
 
 
+def test_a_run_that_begins_late_is_judged_by_itself_although_the_schedule_lags_behind_it() -> None:
+    old, thing = a_run("old", -10, "Complete"), a_cronjob(last=-10)
+    watch = Watch(seen(thing, jobs=(old,)), kind="cronjob")
+
+    watch.sees(seen(thing, jobs=(old, a_run("new", 130, active=1))), seconds=130)
+    watch.sees(seen(a_cronjob(last=0), jobs=(old, a_run("new", 130, "Complete"))), seconds=150)
+
+    assert watch.words == [(100.0, "already-failing", "run-missed"), (150.0, "done", "")]
+
+
 def test_a_run_that_the_policy_holds_back_is_not_missed() -> None:
     thing = a_cronjob(last=-10, concurrencyPolicy="Forbid")
     watch = Watch(seen(thing, jobs=(a_run("old", -10, active=1),)), kind="cronjob")
