@@ -1,6 +1,7 @@
 """Which object is meant: named → the chat's default namespace → the only match → buttons (design 7)."""
 
 import json
+import re
 from dataclasses import replace
 from datetime import datetime
 
@@ -14,6 +15,9 @@ from storage.database import Transaction
 
 #: What is waited for that is nowhere and whose kind nobody named.
 FALLBACK_KIND = "deployment"
+
+#: What Kubernetes takes for the name of a namespace (RFC 1123).
+NAMESPACE = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
 
 #: More than these do not fit on a phone; the rest has to be named.
 MOST_CHOICES = 8
@@ -41,8 +45,11 @@ def missing(asked: Asked) -> Target:
     """Return what to wait for when the words match nothing; "" is the namespace of its context.
 
     Raises:
-        UserError: They name a kind alone, and there is none of it.
+        UserError: They name a kind alone, and there is none of it, or a namespace that can never be.
     """
+    home = asked.argument("namespace")
+    if home and NAMESPACE.fullmatch(home) is None:
+        raise UserError("settings.no-name", name=home[:60])
     if not asked.argument("name"):
         raise UserError("errands.none-of-kind", kind=asked.argument("kind"))
     return Target(

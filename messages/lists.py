@@ -16,6 +16,9 @@ from messages.sentences import spans, text
 #: Rows of one page (telegram.md 3.6).
 PAGE = 10
 
+#: What rolls out; of everything else /list says that it changes, of a cron job that it runs.
+ROLLS_OUT = frozenset({"deployment", "statefulset", "daemonset", "replicaset", "namespace"})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
@@ -153,7 +156,7 @@ def _then(row: Row, reader: Reader) -> tuple[Span, ...]:
     if job.state in {JobState.PAUSED, JobState.AUTO_PAUSED}:
         parts.append(spans(language, "lists.paused"))
     elif isinstance(job.spec, WatchSpec):
-        parts.append(spans(language, f"lists.phase-{row.phase or 'beginning'}"))
+        parts.append(_stands(row.phase or "beginning", job.spec, language))
         if job.spec.lasting:
             parts.append(spans(language, "lists.always"))
         else:
@@ -166,6 +169,16 @@ def _then(row: Row, reader: Reader) -> tuple[Span, ...]:
         result = text(language, f"lists.run-{row.last}")
         parts.append(spans(language, "lists.last", result=result, at=_moment(row.last_at, reader)))
     return tuple(span for part in parts for span in (Span(" · "), *part))
+
+
+def _stands(phase: str, spec: WatchSpec, language: str) -> tuple[Span, ...]:
+    """Return where a watch stands, in the words of what it watches."""
+    if phase not in {"armed", "rolling"} or (spec.target.kind in ROLLS_OUT and not spec.condition):
+        return spans(language, f"lists.phase-{phase}")
+    if spec.condition:
+        return spans(language, "lists.waits-until", condition=spec.condition)
+    word = "run" if spec.target.kind == "cronjob" else "thing"
+    return spans(language, f"lists.phase-{phase}-{word}")
 
 
 def _moment(at: datetime, reader: Reader) -> Span:

@@ -39,7 +39,7 @@ def settings_page(language: str, now: Set) -> Report:
         "settings.page",
         zone=now.zone or none,
         language=dict(LANGUAGE_NAMES)[language],
-        quiet=now.quiet or none,
+        quiet=_hours(now.quiet) or none,
         namespace=now.namespace or none,
         context=now.context or none,
     )
@@ -56,6 +56,13 @@ def settings_page(language: str, now: Set) -> Report:
         _names(language, "context", now.contexts, now.context),
     ]
     return Report(spans=said, actions=tuple(row for row in rows if row))
+
+
+def _hours(quiet: str) -> str:
+    """Return the span as people write it: "2230-0615" is 22:30-06:15; a button's argument has no colons."""
+    return "-".join(
+        f"{clock[:2]}:{clock[2:]}" if len(clock) == 4 else clock for clock in quiet.split("-")
+    )
 
 
 def _names(language: str, setting: str, offered: Sequence[str], chosen: str) -> tuple[Action, ...]:

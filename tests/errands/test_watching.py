@@ -57,6 +57,14 @@ async def test_several_that_fit_are_asked_about_and_the_wish_is_kept(house: Hous
     assert await house.all("SELECT * FROM job") == ()
 
 
+async def test_a_namespace_that_can_never_be_is_not_waited_for(house: House) -> None:
+    key = await house.ask("watch", name="nothing", namespace="--all")
+    answer = await house.answered(key)
+
+    assert answer.text == text("en", "settings.no-name", name="--all")
+    assert answer.actions == ()
+
+
 async def test_the_default_namespace_of_the_chat_decides_between_several(house: House) -> None:
     house.cluster.looks = [stands(API), stands(STAGING)]
     async with house.writer.transaction() as tx:

@@ -125,6 +125,12 @@ async def test_hours_that_are_none_are_repeated_as_they_were_typed(house: House,
     assert answer.text.startswith(f"“{hours}” is no span of hours.")
 
 
+async def test_hours_with_minutes_are_shown_as_people_write_them(house: House) -> None:
+    [page] = await house.say("/settings quiet 22:30-6:15")
+
+    assert "22:30-06:15" in page.text
+
+
 async def test_the_page_shows_the_cluster_that_is_meant_and_offers_those_that_are_named(house: House) -> None:
     house.rooms = replace(house.rooms, clusters=("prod", "staging", "lab-*"), namespaces=("shop", "team-*"))
     house.dispatcher = build_dispatcher(house.rooms)

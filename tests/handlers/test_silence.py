@@ -142,6 +142,16 @@ async def test_a_length_that_makes_no_sense_is_refused(house: House) -> None:
     assert await muted_until(house, job) is None
 
 
+@pytest.mark.parametrize("length", ["0", "-2h", "99999999h", "für immer", "2h 3h"])
+async def test_a_length_that_is_none_is_repeated_as_it_was_typed(house: House, length: str) -> None:
+    job = await a_watch(house)
+
+    [said] = await house.say(f"/mute 1 {length}")
+
+    assert f"how long “{length}” is" in said.text
+    assert await muted_until(house, job) is None
+
+
 async def test_who_may_not_change_a_watch_may_not_silence_it(house: House) -> None:
     await house.let_in(FRIEND, group=GROUP)
     job = await a_watch(house, chat=GROUP)
