@@ -87,7 +87,7 @@ async def _database(settings: Settings) -> AsyncGenerator[Finding]:
         writer = await database.writer()
         async with writer.reading() as tx:
             dead = len(await deliveries.undelivered(tx))
-            blind = await watches.out_of_sight(tx)
+            blind = sum(watch.lost_at is not None for watch in await watches.list_followed(tx))
     runs = "running" if bot_runs(settings.database) else "not-running"
     yield _finding(Mark.WELL, f"database.{runs}", path=str(settings.database))
     if dead:

@@ -209,16 +209,6 @@ async def set_lost(tx: Transaction, job_id: str, at: datetime | None) -> None:
     await tx.execute("UPDATE watch SET lost_at = ? WHERE job_id = ?", to_text_or_none(at), job_id)
 
 
-async def out_of_sight(tx: Transaction) -> int:
-    """Return how many living watches have told that they cannot see their cluster."""
-    row = await tx.one(
-        """SELECT count(*) AS blind FROM watch JOIN job ON job.id = watch.job_id
-           WHERE job.state = ? AND watch.phase <> 'ended' AND watch.lost_at IS NOT NULL""",
-        JobState.ACTIVE,
-    )
-    return 0 if row is None else int(row["blind"])
-
-
 async def record(
     tx: Transaction, job_id: str, said: Said, *, now: datetime, of: Target | None = None
 ) -> int | None:
