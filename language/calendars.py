@@ -32,6 +32,16 @@ def time_of(minute: int, second: int = 0) -> time:
     return time(minute // 60 % 24, minute % 60, second)
 
 
+#: From which hour to which a part of the day lasts; the night goes on behind midnight.
+PART_HOURS = {
+    "morning": (4, 12),
+    "forenoon": (7, 13),
+    "afternoon": (12, 19),
+    "evening": (16, 24),
+    "night": (20, 30),
+}
+
+
 def with_part(clock: Clock, part: str) -> Clock:
     """Return the time that an hour beside a part of the day means: "evening at five" is 17:00."""
     minute = clock.minute
@@ -46,6 +56,12 @@ def with_part(clock: Clock, part: str) -> Clock:
     elif part == "midnight":
         minute %= NOON
     return Clock(minute=minute, second=clock.second)
+
+
+def is_within(clock: Clock, part: str) -> bool:
+    """Return whether a time is one of a part of the day: eight is an evening's, 19:30 no morning's."""
+    first, last = PART_HOURS.get(part, (0, 0))
+    return any(first <= hour < last for hour in (with_part(clock, part).minute / 60 + day for day in (0, 24)))
 
 
 def add_calendar(moment: datetime, length: Duration) -> datetime:

@@ -9,6 +9,7 @@ clause. A second run joins only where it says what the first leaves out.
 from dataclasses import dataclass
 from itertools import pairwise
 
+from language.calendars import is_within
 from language.clauses import Clause, clause_at
 from language.parts import (
     CalendarDates,
@@ -18,7 +19,9 @@ from language.parts import (
     Item,
     Lasting,
     MonthDays,
+    Part,
     Piece,
+    Times,
     Weekdays,
     Window,
 )
@@ -27,6 +30,7 @@ from language.rivals import days_of, is_behind_verb, is_left_open, is_of_task
 from language.task_nouns import without_duration
 from language.wording import Wording
 
+TIMES = Times | Part | Window
 #: A text has this many runs at most that are looked at; nobody types more schedules than that.
 MOST_CLAUSES = 24
 
@@ -183,6 +187,10 @@ def _completes(r: Reader, wording: Wording, clause: Clause, parts: list[Clause],
         return False
     if any(isinstance(item, CronFields) for p in parts for item in p.items):
         return False
+    if _is_told_of(r, clause):
+        return False
+    if _names_the_hour_of(clause, parts):
+        return position == "end" and (wording.names_an_action or repeats)
     has_day, has_time = any(p.has_day for p in parts), any(p.has_time for p in parts)
     repeats = any(p.repeats for p in parts)
     if clause.is_bound:
@@ -202,6 +210,12 @@ def _completes(r: Reader, wording: Wording, clause: Clause, parts: list[Clause],
     return False
 
 
+def _is_told_of(r: Reader, clause: Clause) -> bool:
+    """Return whether a time is that of a noun: "tell lisa dinner is at 9"; a German verb may end a clause."""
+    tells = r.lexicon.locale.code != "de" and r.get(clause.start - 1, "being")
+    return bool(tells) and isinstance(clause.items[0], Times)
+
+
 def _is_guarded(r: Reader, wording: Wording, clause: Clause, primary: Clause) -> bool:
     """Return whether a run belongs to a clause of the task behind the primary one."""
     since = primary.end if clause.start > primary.start else 0
@@ -213,6 +227,16 @@ def _says_how_often(clause: Clause, parts: list[Clause], *, repeats: bool, has_t
     return (not repeats and _repeats_the_days_of(clause, parts)) or (
         not has_time and _names_the_days_of(clause, parts)
     )
+
+
+def _names_the_hour_of(clause: Clause, parts: list[Clause]) -> bool:
+    """Return whether a run is the hour of a part of the day: "friday evening call mum / at 8"."""
+    said = [item for part in parts for item in part.items if isinstance(item, TIMES)]
+    hour = clause.items[0]
+    if len(clause.items) > 1 or not isinstance(hour, Times) or not hour.marked or len(said) != 1:
+        return False
+    part = said[0]
+    return isinstance(part, Part) and all(is_within(clock, part.name) for clock in hour.clocks)
 
 
 def _names_the_days_of(clause: Clause, parts: list[Clause]) -> bool:

@@ -5,6 +5,7 @@ behind the verb of a German clause with "ob" is the time of all of it.
 """
 
 from language.clauses import Clause
+from language.days import is_meal
 from language.parts import (
     Bad,
     CalendarDates,
@@ -42,6 +43,8 @@ def _is_noun(r: Reader, clause: Clause, other: Clause) -> bool:
         return False
     if not isinstance(item, Weekdays) and (r.get(clause.start, "at") or not r.get(clause.start, "noon")):
         return False
+    if not isinstance(item, Weekdays) and is_meal(r, clause.end):
+        return True
     is_asked = any(isinstance(i, Open | Bad) or (isinstance(i, Count) and i.per) for i in other.items)
     return r.is_word(clause.end) and (other.is_settled or is_asked)
 

@@ -161,7 +161,7 @@ class Wording:
 
     def is_behind_article(self, at: int) -> bool:
         """Return whether an article claims what begins at `at` for a noun: "the sunday matinee"."""
-        counts = any(self._r.get(at, each) for each in ("every", "number", "openamount", "relday"))
+        counts = any(self._r.get(at, each) for each in ("every", "number", "openamount", "relday", "this"))
         if self._r.get(at, "article") and not (counts or self._r.length(at)):
             return at > 0 and not self._r.get(at - 1, "on")
         return bool(at and self._r.get(at - 1, "article") and self._r.is_word(at - 1))
