@@ -95,8 +95,14 @@ def backup(path: Path, target: Path) -> None:
     _check_pages(path)
     if target.exists():
         raise PermanentError("storage.copy-exists", path=str(target))
-    with _said(target), closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(target)) as copy:
-        source.backup(copy)
+    part = target.with_name(f"{target.name}.part")  # what is broken off never looks like a copy
+    part.unlink(missing_ok=True)
+    try:
+        with _said(target), closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(part)) as copy:
+            source.backup(copy)
+        part.rename(target)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 @contextmanager
@@ -109,9 +115,13 @@ def _said(path: Path) -> Generator[None]:
             "storage.unusable", path=str(path), reason=error.strerror or str(error)
         ) from error
     except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode & 0xFF not in NO_PLACE:  # the low byte is the kind
+        if not _is_of_the_place(error):
             raise
         raise PermanentError("storage.unusable", path=str(path), reason=str(error)) from error
+
+
+def _is_of_the_place(error: sqlite3.Error) -> bool:
+    return error.sqlite_errorcode & 0xFF in NO_PLACE  # the low byte is the kind
 
 
 def _version_of(path: Path) -> int:
@@ -138,6 +148,8 @@ def _reading(path: Path) -> Generator[sqlite3.Connection]:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
             yield connection
     except sqlite3.DatabaseError as error:
+        if _is_of_the_place(error):
+            raise PermanentError("storage.unusable", path=str(path), reason=str(error)) from error
         raise PermanentError("storage.broken", path=str(path), reason=str(error)) from error
 
 
