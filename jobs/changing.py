@@ -45,12 +45,13 @@ async def reschedule(
     check_lives(job)
     if not isinstance(job.spec, ScheduleSpec):
         raise UserError("jobs.no-schedule", number=job.number)
-    due_at = next_due(trigger, after=now)
+    since = _since(job, trigger, now=now)
+    due_at = next_due(trigger, after=since)
     if due_at is None:
         raise UserError("jobs.never-due")
     task = replace(job.spec.task, text=text) if text else job.spec.task
     spec = replace(job.spec, trigger=trigger, words=words, task=task)
-    changed = job.changed(spec, title=text or job.title, now=now)
+    changed = job.changed(spec, title=text or job.title, now=since)
     await job_rows.keep_before(tx, job.id, now=now)
     if task != job.spec.task:
         await standings.forget(tx, job.id)
@@ -72,7 +73,8 @@ async def undo_change(tx: Transaction, job: Job, *, now: datetime) -> Job:
         if back.spec.task != job.spec.task:
             await standings.forget(tx, job.id)
         kept = replace(back.spec, missed=job.spec.missed, not_after=job.spec.not_after)
-        back = replace(back, spec=kept)  # decided about missed runs since, which is another matter
+        # What was decided about missed runs since is another matter, and so is what is left out.
+        back = replace(back, spec=kept, effective_from=_since(job, kept.trigger, now=now))
     return await _save(tx, from_now_on(back, now=now))
 
 
@@ -113,6 +115,12 @@ def check_readable(job: Job) -> None:
     """
     if job.spec is None:
         raise UserError("jobs.unreadable", number=job.number)
+
+
+def _since(job: Job, trigger: Trigger, *, now: datetime) -> datetime:
+    """Return from when the trigger counts: what is left out stays so as long as the moments are the same."""
+    same = isinstance(job.spec, ScheduleSpec) and job.spec.trigger == trigger
+    return max(now, job.effective_from) if same else now
 
 
 async def _save(tx: Transaction, job: Job) -> Job:

@@ -33,9 +33,12 @@ def zone_question(language: str, *, key: str, zones: Sequence[str] = (), **filli
     return Report(spans=spans(language, key, count=None, **fillings), actions=rows)
 
 
-def zone_set(language: str, *, zone: str, clock: str) -> Report:
-    """Return that the zone is known now, with the local time as a proof."""
-    return Report(spans=spans(language, "settings.zone-set", zone=Span(zone, Style.BOLD), clock=clock))
+def zone_set(language: str, *, zone: str, clock: str, quiet: tuple[str, str] | None = None) -> Report:
+    """Return that the zone is known now, with the local time as a proof, and which quiet hours count now."""
+    said = spans(language, "settings.zone-set", zone=Span(zone, Style.BOLD), clock=clock)
+    if quiet is not None:
+        said = (*said, Span("\n"), *spans(language, "settings.quiet-counts", begin=quiet[0], end=quiet[1]))
+    return Report(spans=said)
 
 
 def _label(zone: str, language: str) -> str:

@@ -13,6 +13,7 @@ from jobs import chat_settings, permission
 from language import places
 from messages.places import zone_question, zone_set
 from storage import outbox, questions
+from storage.chats import Chat
 from storage.questions import Question
 
 #: Word of the question.
@@ -70,9 +71,17 @@ async def take(turn: Turn, zone: str) -> tuple[Question, ...]:
     await chat_settings.set_zone(turn.tx, turn.chat, zone)
     clock = turn.now.astimezone(ZoneInfo(zone)).strftime("%H:%M")
     waiting = await questions.list_open(turn.tx, chat_id=turn.chat.id, word=ZONE)
-    await _say_set(turn, waiting, zone_set(turn.language, zone=zone, clock=clock))
+    report = zone_set(turn.language, zone=zone, clock=clock, quiet=_begins_to_count(turn.chat))
+    await _say_set(turn, waiting, report)
     answered = [question for question in waiting if await questions.close(turn.tx, question, answered=True)]
     return tuple(question for question in answered if question.arguments["text"])
+
+
+def _begins_to_count(chat: Chat) -> tuple[str, str] | None:
+    """Return the quiet hours that were set before anybody knew whose night is meant."""
+    if chat.zone is not None or chat.quiet_from is None or chat.quiet_until is None:
+        return None
+    return chat.quiet_from, chat.quiet_until
 
 
 async def _keep(turn: Turn, phrase: Phrase, key: str) -> None:

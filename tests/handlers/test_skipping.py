@@ -194,3 +194,16 @@ async def test_a_change_is_not_taken_back_to_a_moment_that_has_passed(house: Hou
 
     assert "has passed" in await house.toast()
     assert await house.job(job.id) == before
+
+
+async def test_what_is_left_out_stays_so_when_only_the_words_change(house: House) -> None:
+    job = await house.a_schedule(daily())
+    await house.say("/skip 1")
+
+    [changed] = await house.say("change 1 to feed the cats")
+    worded = await house.job(job.id)
+    await house.press(changed, "undo-change")
+
+    assert worded.title == "feed the cats"
+    assert (worded.effective_from, worded.next_due_at) == (nine(23), nine(24))
+    assert (await house.job(job.id)).next_due_at == nine(24)

@@ -94,6 +94,7 @@ async def test_quiet_hours_in_a_chat_without_a_zone_ask_for_it(bare_house: House
 
     assert "In which time zone" in asked.text
     assert "Europe/Berlin" in told.text
+    assert "From 22:00 to 07:00 nothing rings." in told.text
     assert "22-07" in page.text
 
 
