@@ -22,7 +22,8 @@ from domain.clock import ManualClock
 from domain.errors import NightjarError, UserError
 from domain.job import Job, JobState, Origin, WatchSpec
 from domain.report import Report
-from domain.watch import FirstLook, Outcome, Progress, Said, Target
+from domain.watch import Outcome, Progress, Said, Target
+from domain.watchtower import FirstLook
 from messages import watching
 from messages.sentences import explain
 from telemetry.nursery import Nursery

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from domain.clock import Clock
 from domain.report import Report
-from domain.watch import Watchtower
+from domain.watchtower import Watchtower
 from storage.chats import Chat
 from storage.database import Transaction, Writer
 from storage.errands import Errand

@@ -13,11 +13,12 @@ from domain.buttons import number_in
 from domain.errors import NightjarError, PermanentError, UserError
 from domain.job import Job, WatchSpec
 from domain.report import File, Report, Severity, Span, Style
-from domain.watch import Evidence, Keepsake, Said, Target, Word
+from domain.watch import Evidence, Said, Target, Word
+from domain.watchtower import Keepsake
 from errands.errand import Answer, Asked, ErrandKind, Ports, Settle
 from messages import local_time
 from messages.sentences import spans
-from storage import job_rows, watches
+from storage import findings, job_rows
 from storage.database import Transaction
 
 #: How much of a document stands in the message itself.
@@ -38,7 +39,7 @@ async def show(asked: Asked, ports: Ports) -> Settle:
     """Read what the button named by the errand's word shows."""
     async with ports.writer.reading() as tx:
         job, finding = await _about(tx, asked)
-        kept = None if finding is None else await watches.kept(tx, finding["id"], asked.errand.word)
+        kept = None if finding is None else await findings.kept(tx, finding["id"], asked.errand.word)
     target = _target_of(job, finding)
     live = await _live(asked.errand.word, target, finding, ports)
     if live is not None and live.text:
@@ -56,8 +57,8 @@ async def _about(tx: Transaction, asked: Asked) -> tuple[Job, Row | None]:
     except LookupError as error:
         raise UserError("errands.job-is-gone") from error
     number = number_in(asked.argument("finding"))
-    finding = None if number is None else await watches.finding(tx, job.id, number)
-    return job, finding or await watches.last_finding(tx, job.id)
+    finding = None if number is None else await findings.get(tx, job.id, number)
+    return job, finding or await findings.last(tx, job.id)
 
 
 async def _live(word: str, target: Target, finding: Row | None, ports: Ports) -> Keepsake | None:

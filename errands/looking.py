@@ -5,7 +5,7 @@ from functools import partial
 
 from domain.errors import UserError
 from domain.job import Job, WatchSpec
-from domain.watch import FirstLook
+from domain.watchtower import FirstLook
 from errands import targets
 from errands.errand import Answer, Asked, ErrandKind, Ports, Settle
 from messages import watching

@@ -7,13 +7,14 @@ from functools import partial
 from domain.errors import UserError
 from domain.job import Job, JobState, WatchSpec
 from domain.report import Report
-from domain.watch import Beginning, FirstLook, Keepsake, Patience, Said, Target, WatchPhase
+from domain.watch import Beginning, Patience, Said, Target, WatchPhase
+from domain.watchtower import FirstLook, Keepsake
 from errands import targets
 from errands.errand import Answer, Asked, ErrandKind, Ports, Settle
 from jobs import changing, creating
 from messages import watching
 from messages.sentences import spans
-from storage import job_rows, questions, watches
+from storage import findings, job_rows, questions, watches
 from storage.database import Transaction
 from storage.watches import Watch
 
@@ -142,9 +143,9 @@ async def _record(job: Job, seen: _Seen, tx: Transaction, now: datetime) -> int 
     """Store what was said at once as a finding, so that it is not said again and its buttons work."""
     if not isinstance(seen.look.outcome, Said):
         return None
-    finding_id = await watches.record(tx, job.id, seen.look.outcome, now=now)
+    finding_id = await findings.record(tx, job.id, seen.look.outcome, now=now)
     if finding_id is not None:
-        await watches.keep(tx, finding_id, seen.keepsakes, now=now)
+        await findings.keep(tx, finding_id, seen.keepsakes, now=now)
     return finding_id
 
 

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from domain.digest import DELETED, FLAPPING, Digest, Entry
 from domain.job import Job, WatchSpec
 from domain.report import Action, Report, Severity, Span, Style
-from domain.watch import Beginning, FirstLook, Said, Target
+from domain.watch import Beginning, Said, Target
+from domain.watchtower import FirstLook
 from messages import causes
 from messages.sentences import Filling, spans, text
 from messages.watch_parts import EVIDENCE, bold, code, quote, row

@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 
 from domain.job import Job, WatchSpec
 from domain.report import Report, Severity, Span, Style
-from domain.watch import Beginning, FirstLook, Progress, Said, Target, Word
+from domain.watch import Beginning, Progress, Said, Target, Word
+from domain.watchtower import FirstLook
 from messages import causes, digests, durations
 from messages.notes import UTC, note, notes
 from messages.sentences import Filling, spans, text

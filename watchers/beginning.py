@@ -9,7 +9,8 @@ from datetime import datetime
 
 from cluster.snapshot import Snapshot
 from domain.job import WatchSpec
-from domain.watch import Beginning, FirstLook, Outcome, Progress, WatchPhase, Word
+from domain.watch import Beginning, Outcome, Progress, WatchPhase, Word
+from domain.watchtower import FirstLook
 from watchers import deciding, rules
 from watchers.case import Case, progress, said
 from watchers.judge import kind_of

@@ -12,16 +12,17 @@ from domain.digest import FAILING, FLAPPING, ROLLING, Digest, Entry
 from domain.errors import NightjarError
 from domain.job import WatchSpec
 from domain.report import Report, Severity, Span
-from domain.watch import FirstLook, Said, Target, WatchPhase, Word
+from domain.watch import Said, Target, WatchPhase, Word
+from domain.watchtower import FirstLook
 from messages import digests, watching
 from messages.sentences import explain, spans
-from storage import chats, outbox, watches
+from storage import chats, findings, outbox, watches
 from storage.chats import Chat
 from storage.database import Transaction, Writer
-from storage.outbox import Parcel, RowKind
 from storage.watches import Watch
 from watchers import rules
 from watchers.following import Heard
+from watchers.posting import post
 from watchers.surveying import revision_key
 from watchers.telling import end, wanted
 
@@ -112,7 +113,7 @@ class Board:
             report = Report(
                 spans=(*head, Span("\n"), *explain(chat.language, error)), severity=Severity.WARNING
             )
-            await self._post(tx, watch, report, key=f"watch:{self._job.id}:{key}", now=now)
+            await post(tx, watch, report, key=f"watch:{self._job.id}:{key}", now=now)
 
     async def begun(self, look: FirstLook, *, now: datetime) -> None:
         """Write what a first look saw after a pause, and say where the watch stands now."""
@@ -128,7 +129,7 @@ class Board:
             look = replace(look, memory=digest.encode())
             await watches.begin(tx, job=self._job, look=look, phase=phase, line_key=key, now=now)
             report = watching.beginning(self._job, look, language=chat.language, zone=_zone(chat), now=now)
-            await self._post(tx, watch, report, key=key, now=now, silent=True)
+            await post(tx, watch, report, key=key, now=now, silent=True)
 
     async def tick(self, *, now: datetime) -> datetime | None:
         """End the watch if its time is over; return when to look again."""
@@ -152,7 +153,7 @@ class Board:
             said = Said(word=Word.EXPIRED, uid="", revision="")
             report = self._said(chat, said, now)
             key = f"watch:{self._job.id}:{self._job.revision}:expired"
-            await self._post(tx, watch, report, key=key, now=now, reply_key=watch.line_key)
+            await post(tx, watch, report, key=key, now=now, reply_key=watch.line_key)
 
     async def _sight(self, tx: Transaction, watch: Watch, heard: Heard, said: Said) -> None:
         """Say once for all workloads that the cluster cannot be seen, and take it back once."""
@@ -163,7 +164,7 @@ class Board:
         chat = await chats.get(tx, self._job.origin.chat_id)
         key = f"watch:{self._job.id}:{said.word}:{heard.now.isoformat()}"
         report = self._said(chat, said, heard.now)
-        await self._post(tx, watch, report, key=key, now=heard.now, reply_key=watch.line_key)
+        await post(tx, watch, report, key=key, now=heard.now, reply_key=watch.line_key)
 
     async def _take(self, tx: Transaction, watch: Watch, target: Target, heard: Heard) -> None:
         before = Digest.decode(await watches.memory_of(tx, self._job.id, self.spec.target))
@@ -207,11 +208,11 @@ class Board:
     async def _found(
         self, tx: Transaction, target: Target, heard: Heard, said: Said, entry: Entry
     ) -> int | None:
-        finding = await watches.record(tx, self._job.id, said, now=heard.now, of=target)
+        finding = await findings.record(tx, self._job.id, said, now=heard.now, of=target)
         if finding is None:
-            return await watches.same_finding(tx, self._job.id, said)
+            return await findings.same(tx, self._job.id, said)
         if entry.is_bad:
-            await watches.keep(tx, finding, tuple(heard.keepsakes), now=heard.now)
+            await findings.keep(tx, finding, tuple(heard.keepsakes), now=heard.now)
         return finding
 
     async def _tell(self, tx: Transaction, watch: Watch, digest: Digest, now: datetime) -> Digest:
@@ -247,7 +248,7 @@ class Board:
         if digest.bad_told if is_bad else digest.good_told:
             await outbox.revise(tx, key, report)
             return digest
-        await self._post(tx, watch, report, key=key, now=now, reply_key=watch.line_key)
+        await post(tx, watch, report, key=key, now=now, reply_key=watch.line_key)
         return replace(digest, bad_told=True) if is_bad else replace(digest, good_told=True)
 
     def _said(self, chat: Chat, said: Said, now: datetime) -> Report:
@@ -260,30 +261,6 @@ class Board:
             zone=_zone(chat),
             now=now,
         )
-
-    async def _post(
-        self,
-        tx: Transaction,
-        watch: Watch,
-        report: Report,
-        *,
-        key: str,
-        now: datetime,
-        reply_key: str | None = None,
-        silent: bool = False,
-    ) -> None:
-        origin = self._job.origin
-        parcel = Parcel(
-            key=key,
-            chat_id=origin.chat_id,
-            thread_id=origin.thread_id,
-            report=report,
-            kind=RowKind.TERMINAL,
-            job_id=self._job.id,
-            reply_key=reply_key,
-            silent=silent or watch.is_silent(now),
-        )
-        await outbox.post(tx, parcel, now=now)
 
 
 def _looks_on(watch: Watch, digest: Digest) -> bool:

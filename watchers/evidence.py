@@ -15,7 +15,8 @@ from cluster.snapshot import Json, Snapshot
 from domain.clock import Clock
 from domain.errors import NightjarError
 from domain.redaction import redact
-from domain.watch import Keepsake, Said, Target, Word
+from domain.watch import Said, Target, Word
+from domain.watchtower import Keepsake
 from watchers import excerpt
 
 #: Characters that each keepsake may have: one megabyte in all.

@@ -19,7 +19,8 @@ from cluster.snapshot import Snapshot
 from domain.clock import Clock
 from domain.errors import NightjarError
 from domain.job import WatchSpec
-from domain.watch import Keepsake, Progress, Said, WatchPhase, Word
+from domain.watch import Progress, Said, WatchPhase, Word
+from domain.watchtower import Keepsake
 from watchers import evidence
 from watchers.judge import EVENTS, Judgement, judge
 from watchers.looking import ANSWERED, with_gone_since

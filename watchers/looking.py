@@ -13,7 +13,8 @@ from cluster.resources import called, resource
 from cluster.snapshot import Snapshot
 from domain.clock import Clock
 from domain.job import WatchSpec
-from domain.watch import FirstLook, Said, Target
+from domain.watch import Said, Target
+from domain.watchtower import FirstLook
 from watchers import evidence
 from watchers.beginning import begin
 from watchers.judge import EVENTS

@@ -16,7 +16,8 @@ from cluster.connection import Cluster
 from domain.clock import Bell, Clock
 from domain.errors import NightjarError, PermanentError
 from domain.job import WatchSpec
-from domain.watch import FirstLook, Keepsake, Patience, Said, Target, WatchPhase
+from domain.watch import Patience, Said, Target, WatchPhase
+from domain.watchtower import FirstLook, Keepsake
 from storage import watches
 from storage.database import Writer
 from storage.watches import Watch, WatchedObject

@@ -6,7 +6,8 @@ from datetime import datetime
 from cluster.connection import Cluster
 from domain.digest import Digest, Entry
 from domain.job import WatchSpec
-from domain.watch import Beginning, FirstLook, Progress, Target
+from domain.watch import Beginning, Progress, Target
+from domain.watchtower import FirstLook
 from watchers.beginning import begin
 from watchers.memory import Memory
 

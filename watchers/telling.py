@@ -11,17 +11,18 @@ from zoneinfo import ZoneInfo
 from domain.errors import NightjarError
 from domain.job import JobState
 from domain.report import Report, Severity, Span
-from domain.watch import FirstLook, Keepsake, Said, Target, WatchPhase, Word
+from domain.watch import Said, Target, WatchPhase, Word
+from domain.watchtower import FirstLook, Keepsake
 from messages import watching
 from messages.sentences import explain, spans
-from storage import chats, job_rows, outbox, watches
+from storage import chats, findings, job_rows, outbox, watches
 from storage.chats import Chat
 from storage.database import Transaction, Writer
-from storage.outbox import Parcel, RowKind
 from storage.watches import Watch
 from telemetry import faultpoint
 from watchers.following import Heard
 from watchers.memory import Memory
+from watchers.posting import post
 
 #: A watch that stopped waiting can be kept going with its button for so long.
 KEEPING = timedelta(hours=24)
@@ -82,9 +83,8 @@ class Telling:
                 spans=(*head, Span("\n"), *explain(chat.language, error)), severity=Severity.WARNING
             )
             key = f"watch:{job.id}:{job.revision}:{error.key}"
-            watch = await watches.get(tx, job.id)
-            silent = watch is not None and watch.is_silent(now)
-            await self._post(tx, report, key=key, now=now, silent=silent)
+            watch = await watches.get(tx, job.id) or self._watch
+            await post(tx, watch, report, key=key, now=now)
 
     async def begun(self, look: FirstLook, kept: tuple[Keepsake, ...], *, now: datetime) -> None:
         """Write what a first look saw after a pause, and say where the watch stands now."""
@@ -99,14 +99,14 @@ class Telling:
             await watches.begin(tx, job=job, look=look, phase=phase, line_key=key, now=now)
             finding = None
             if isinstance(look.outcome, Said):
-                finding = await watches.record(tx, job.id, look.outcome, now=now)
+                finding = await findings.record(tx, job.id, look.outcome, now=now)
             if finding is not None:
-                await watches.keep(tx, finding, kept, now=now)
+                await findings.keep(tx, finding, kept, now=now)
             report = watching.beginning(
                 job, look, language=chat.language, zone=_zone(chat), now=now, finding_id=finding
             )
-            silent = watch.is_silent(now) or not isinstance(look.outcome, Said)
-            await self._post(tx, report, key=key, now=now, silent=silent)
+            silent = not isinstance(look.outcome, Said)
+            await post(tx, watch, report, key=key, now=now, silent=silent)
             if phase is WatchPhase.ENDED:
                 await job_rows.end(tx, job.id, JobState.DONE, now=now)
 
@@ -139,13 +139,13 @@ class Telling:
 
     async def _say(self, tx: Transaction, watch: Watch, chat: Chat, heard: Heard, said: Said) -> None:
         job, now = watch.job, heard.now
-        finding = await watches.record(tx, job.id, said, now=now)
+        finding = await findings.record(tx, job.id, said, now=now)
         is_new = finding is not None
         if said.word is Word.FLAPPING and not is_new:
-            finding = await watches.same_finding(tx, job.id, said)
+            finding = await findings.same(tx, job.id, said)
         if finding is None:
             return
-        await watches.keep(tx, finding, tuple(heard.keepsakes), now=now)
+        await findings.keep(tx, finding, tuple(heard.keepsakes), now=now)
         report = watching.said(
             job,
             self._target,
@@ -165,8 +165,7 @@ class Telling:
             # A series of falls is one message, and its next fall an edit that does not ring.
             await outbox.revise(tx, key, report)
             return
-        silent = watch.is_silent(now)
-        await self._post(tx, report, key=key, now=now, reply_key=watch.line_key, silent=silent)
+        await post(tx, watch, report, key=key, now=now, reply_key=watch.line_key)
 
     async def _edit(self, tx: Transaction, watch: Watch, chat: Chat, heard: Heard) -> None:
         """Edit the line: what happens now, and what became of it from a verdict on."""
@@ -179,29 +178,6 @@ class Telling:
             return
         await outbox.revise(tx, watch.line_key, report)
 
-    async def _post(
-        self,
-        tx: Transaction,
-        report: Report,
-        *,
-        key: str,
-        now: datetime,
-        reply_key: str | None = None,
-        silent: bool = False,
-    ) -> None:
-        origin = self._watch.job.origin
-        parcel = Parcel(
-            key=key,
-            chat_id=origin.chat_id,
-            thread_id=origin.thread_id,
-            report=report,
-            kind=RowKind.TERMINAL,
-            job_id=self._watch.job.id,
-            reply_key=reply_key,
-            silent=silent,
-        )
-        await outbox.post(tx, parcel, now=now)
-
 
 def _zone(chat: Chat) -> ZoneInfo:
     return ZoneInfo(chat.zone or "UTC")
@@ -209,7 +185,7 @@ def _zone(chat: Chat) -> ZoneInfo:
 
 async def _in_another_episode(tx: Transaction, job_id: str, look: FirstLook) -> FirstLook:
     """Return the look so that nothing said before the pause stands in the way of what is said after it."""
-    last = await watches.last_episode(tx, job_id, look.uid)
+    last = await findings.last_episode(tx, job_id, look.uid)
     memory = Memory.decode(look.memory)
     if last < memory.episode:
         return look

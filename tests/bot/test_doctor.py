@@ -15,7 +15,8 @@ from bot.practice.kubernetes.access import Denial
 from bot.practice.telegram import faults
 from bot.settings import Settings
 from domain.job import Origin, WatchSpec
-from domain.watch import Beginning, FirstLook, Progress, Target, WatchPhase
+from domain.watch import Beginning, Progress, Target, WatchPhase
+from domain.watchtower import FirstLook
 from storage import chats, job_rows, watches
 from storage.migrating import open_database
 

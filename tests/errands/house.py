@@ -13,7 +13,8 @@ from typing import TypeVar
 from domain.clock import Bell, ManualClock
 from domain.job import Origin
 from domain.report import Report, decode_report
-from domain.watch import Beginning, FirstLook, Keepsake, Outcome, Patience, Progress, Said, Target
+from domain.watch import Beginning, Outcome, Patience, Progress, Said, Target
+from domain.watchtower import FirstLook, Keepsake
 from errands.errand import ErrandKind, Ports
 from errands.pool import PAUSE, Pool
 from errands.registry import ERRANDS

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from domain.watch import Beginning, Keepsake, Said, Word
+from domain.watch import Beginning, Said, Word
+from domain.watchtower import Keepsake
 from messages.sentences import text
 from tests.errands.house import API, CHAT, OTHER_CHAT, House, seen
 

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 from domain.digest import Digest, Entry
 from domain.job import JobState, WatchSpec, decode_spec
-from domain.watch import Beginning, FirstLook, Keepsake, Progress, Said, Target, Word
-from storage import watches
+from domain.watch import Beginning, Progress, Said, Target, Word
+from domain.watchtower import FirstLook, Keepsake
+from storage import findings
 from tests.errands.house import API, House, seen, stands
 
 PROD = Target(kind="namespace", namespace="", name="prod")
@@ -143,7 +144,7 @@ async def test_the_buttons_of_a_digest_show_the_workload_that_is_meant(house: Ho
     early = await house.do("logs", job=job["id"])
     async with house.writer.transaction() as tx:
         said = Said(word=Word.FAILED, uid="u2", revision="2", cause="crash")
-        finding = await watches.record(tx, job["id"], said, now=house.clock.now(), of=WORKER)
+        finding = await findings.record(tx, job["id"], said, now=house.clock.now(), of=WORKER)
 
     answer = await house.do("logs", job=job["id"], finding=str(finding))
 

@@ -6,9 +6,10 @@ from datetime import timedelta
 
 from domain.job import JobState, WatchSpec, decode_spec
 from domain.report import Severity
-from domain.watch import Beginning, Evidence, Keepsake, Patience, Progress, Said, Target, Word
+from domain.watch import Beginning, Evidence, Patience, Progress, Said, Target, Word
+from domain.watchtower import Keepsake
 from messages.sentences import text
-from storage import chats, watches
+from storage import chats, findings
 from tests.errands.house import API, BEGINNING, CHAT, House, seen, stands
 
 STAGING = replace(API, namespace="staging")
@@ -141,7 +142,7 @@ async def test_what_is_failing_already_is_said_at_once_as_a_warning_with_its_evi
     async with house.writer.reading() as tx:
         finding = await tx.one("SELECT * FROM finding")
         assert finding is not None
-        kept = await watches.kept(tx, finding["id"], "logs")
+        kept = await findings.kept(tx, finding["id"], "logs")
     job = await house.one("SELECT * FROM job")
     assert job is not None
     assert answer.severity is Severity.WARNING

@@ -7,7 +7,8 @@ import pytest
 
 from domain.job import Job, Origin, WatchSpec
 from domain.report import Report
-from domain.watch import Beginning, FirstLook, Progress, Target, WatchPhase
+from domain.watch import Beginning, Progress, Target, WatchPhase
+from domain.watchtower import FirstLook
 from jobs import creating
 from jobs.creating import Asked
 from messages.watch_parts import row

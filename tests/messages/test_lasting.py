@@ -8,7 +8,8 @@ import pytest
 from domain.digest import Digest, Entry
 from domain.job import Job, WatchSpec
 from domain.report import Report, Severity
-from domain.watch import Beginning, Change, Evidence, Figures, FirstLook, Progress, Said, Target, Word
+from domain.watch import Beginning, Change, Evidence, Figures, Progress, Said, Target, Word
+from domain.watchtower import FirstLook
 from messages import digests, watching
 from messages.sentences import LANGUAGES
 from tests.messages.test_watching import API, BERLIN, NOW, a_job

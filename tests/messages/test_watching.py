@@ -8,17 +8,8 @@ import pytest
 
 from domain.job import Job, JobState, Origin, WatchSpec
 from domain.report import Report, Severity, Style
-from domain.watch import (
-    Beginning,
-    Evidence,
-    Figures,
-    FirstLook,
-    Outcome,
-    Progress,
-    Said,
-    Target,
-    Word,
-)
+from domain.watch import Beginning, Evidence, Figures, Outcome, Progress, Said, Target, Word
+from domain.watchtower import FirstLook
 from messages import causes, durations, watching
 from messages.sentences import LANGUAGES
 

@@ -7,7 +7,8 @@ from typing import Any
 
 from cluster.snapshot import Json, Snapshot
 from domain.job import WatchSpec
-from domain.watch import FirstLook, Patience, Progress, Said, Target
+from domain.watch import Patience, Progress, Said, Target
+from domain.watchtower import FirstLook
 from watchers.beginning import begin
 from watchers.case import Judgement
 from watchers.judge import EVENTS, judge

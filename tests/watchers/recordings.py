@@ -14,7 +14,8 @@ from typing import Any
 
 from cluster.snapshot import Json, Snapshot
 from domain.job import WatchSpec
-from domain.watch import FirstLook, Patience, Said, Target
+from domain.watch import Patience, Said, Target
+from domain.watchtower import FirstLook
 from watchers.beginning import begin
 from watchers.judge import EVENTS, judge
 from watchers.memory import Memory

@@ -12,10 +12,11 @@ from cluster.clusters import Clusters
 from domain.clock import Bell
 from domain.job import Job, Origin, WatchSpec
 from domain.report import Report, decode_report
-from domain.watch import Beginning, FirstLook, Said, Target, WatchPhase
+from domain.watch import Beginning, Said, Target, WatchPhase
+from domain.watchtower import FirstLook
 from handlers.acts.changing import LONGER
 from jobs import changing, ending, muting
-from storage import chats, job_rows, outbox, watches
+from storage import chats, findings, job_rows, outbox, watches
 from storage.database import Database, Room, Writer
 from storage.migrating import open_database
 from storage.outbox import answer_to
@@ -99,7 +100,7 @@ class Tower:
             )
             await watches.begin(tx, job=job, look=look, phase=_phase(look), line_key=key, now=now)
             if isinstance(look.outcome, Said):
-                await watches.record(tx, job.id, look.outcome, now=now)
+                await findings.record(tx, job.id, look.outcome, now=now)
             await outbox.post(tx, answer_to(origin, Report(spans=()), key=key, job_id=job.id), now=now)
         await self.rest()
         await eventually(lambda: self.server.open_watches >= streams)
