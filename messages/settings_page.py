@@ -60,9 +60,7 @@ def settings_page(language: str, now: Set) -> Report:
 
 def _hours(quiet: str) -> str:
     """Return the span as people write it: "2230-0615" is 22:30-06:15; a button's argument has no colons."""
-    return "-".join(
-        f"{clock[:2]}:{clock[2:]}" if len(clock) == 4 else clock for clock in quiet.split("-")
-    )
+    return "-".join(f"{clock[:2]}:{clock[2:]}" if len(clock) == 4 else clock for clock in quiet.split("-"))
 
 
 def _names(language: str, setting: str, offered: Sequence[str], chosen: str) -> tuple[Action, ...]:
