@@ -9,28 +9,16 @@ clause. A second run joins only where it says what the first leaves out.
 from dataclasses import dataclass
 from itertools import pairwise
 
-from language.calendars import is_within
 from language.clauses import Clause, clause_at
+from language.completing import completes, slips
 from language.parts import (
-    CalendarDates,
-    CronFields,
-    Duration,
-    Interval,
     Item,
-    Lasting,
-    MonthDays,
-    Part,
     Piece,
-    Times,
-    Weekdays,
-    Window,
 )
 from language.reader import Reader
-from language.rivals import days_of, is_behind_verb, is_left_open, is_of_task
-from language.task_nouns import without_duration
+from language.rivals import is_left_open, is_of_task
 from language.wording import Wording
 
-TIMES = Times | Part | Window
 #: A text has this many runs at most that are looked at; nobody types more schedules than that.
 MOST_CLAUSES = 24
 
@@ -109,7 +97,7 @@ def find(r: Reader, wording: Wording, form: str) -> Found | None:
     all_clauses = [clause for clause in all_clauses if not is_of_task(r, clause, primary)]
     parts = [primary]
     for clause in all_clauses:
-        if clause is not primary and _completes(r, wording, clause, parts, primary):
+        if clause is not primary and completes(r, wording, clause, parts, primary):
             parts.append(clause)
     parts.sort(key=lambda clause: clause.start)
     pieces = tuple(piece for clause in parts for piece in clause.pieces)
@@ -162,117 +150,7 @@ def _rate(r: Reader, wording: Wording, clause: Clause, form: str) -> float:
     score -= (
         6 * clause.is_bound + 3 * (clause.is_weak and position not in {"start", "frame"}) + 4 * clause.is_open
     )
-    score -= 3 * _slips(r, clause) * (position == "middle") * clause.is_weak
+    score -= 3 * slips(r, clause) * (position == "middle") * clause.is_weak
     if clause.start == 0 and form in {"every", "at", "in", "cron"}:
         score += 6
     return score
-
-
-def _slips(r: Reader, clause: Clause) -> int:
-    return sum(
-        r.tokens[i].kind == "word" and not r.tokens[i].glued and r.tokens[i].key not in r.lexicon.known
-        for i in range(clause.start, clause.end)
-    )
-
-
-def _completes(r: Reader, wording: Wording, clause: Clause, parts: list[Clause], primary: Clause) -> bool:
-    """Return whether a run says what the others leave out, in a place where a schedule may stand."""
-    position = wording.position(clause.start, clause.end)
-    follows = wording.is_linked(primary.end, clause.start) or wording.is_linked(clause.end, primary.start)
-    if position == "middle" and not follows:
-        return False
-    if wording.is_behind_article(clause.start) or clause.is_open or (clause.is_weak and _slips(r, clause)):
-        return False
-    if not follows and _is_guarded(r, wording, clause, primary):
-        return False
-    if any(isinstance(item, CronFields) for p in parts for item in p.items):
-        return False
-    if _is_told_of(r, clause):
-        return False
-    if _names_the_hour_of(clause, parts):
-        return position == "end" and (wording.names_an_action or repeats)
-    has_day, has_time = any(p.has_day for p in parts), any(p.has_time for p in parts)
-    repeats = any(p.repeats for p in parts)
-    if clause.is_bound:
-        return repeats and _is_new_bound(r, wording, clause, parts)
-    if _says_how_often(clause, parts, repeats=repeats, has_time=has_time):
-        return position == "end" or follows
-    if has_time and not has_day:
-        is_only_day = clause.has_day and not clause.has_time
-        names_a_task = wording.names_an_action and not repeats
-        return is_only_day and (clause.repeats or names_a_task or (follows and not repeats))
-    if has_day and not has_time and not clause.has_day and clause.has_time:
-        return wording.names_an_action or clause.repeats or follows or not wording.has_frame
-    if any(p.is_interval for p in parts) and not clause.is_interval:
-        is_window = any(isinstance(i, Window) for i in clause.items)
-        days_only = clause.repeats and not clause.has_time
-        return (is_window and not any(isinstance(i, Window) for p in parts for i in p.items)) or days_only
-    return False
-
-
-def _is_told_of(r: Reader, clause: Clause) -> bool:
-    """Return whether a time is that of a noun: "tell lisa dinner is at 9"; a German verb may end a clause."""
-    tells = r.lexicon.locale.code != "de" and r.get(clause.start - 1, "being")
-    return bool(tells) and isinstance(clause.items[0], Times)
-
-
-def _is_guarded(r: Reader, wording: Wording, clause: Clause, primary: Clause) -> bool:
-    """Return whether a run belongs to a clause of the task behind the primary one."""
-    since = primary.end if clause.start > primary.start else 0
-    return wording.is_guarded(clause.start, since=since) and not is_behind_verb(r, clause, since)
-
-
-def _says_how_often(clause: Clause, parts: list[Clause], *, repeats: bool, has_time: bool) -> bool:
-    """Return whether one of two runs says how often, and the other on which days."""
-    return (not repeats and _repeats_the_days_of(clause, parts)) or (
-        not has_time and _names_the_days_of(clause, parts)
-    )
-
-
-def _names_the_hour_of(clause: Clause, parts: list[Clause]) -> bool:
-    """Return whether a run is the hour of a part of the day: "friday evening call mum / at 8"."""
-    said = [item for part in parts for item in part.items if isinstance(item, TIMES)]
-    hour = clause.items[0]
-    if len(clause.items) > 1 or not isinstance(hour, Times) or not hour.marked or len(said) != 1:
-        return False
-    part = said[0]
-    return isinstance(part, Part) and all(is_within(clock, part.name) for clock in hour.clocks)
-
-
-def _names_the_days_of(clause: Clause, parts: list[Clause]) -> bool:
-    """Return whether a run says on which days "every 2 weeks" or "every month" is meant."""
-    steps = [item for part in parts for item in part.items if isinstance(item, Interval)]
-    if len(steps) < sum(len(part.items) for part in parts) or any(
-        isinstance(i, Interval) for i in clause.items
-    ):
-        return False
-    on_weekdays = any(isinstance(item, Weekdays) for item in clause.items)
-    if clause.has_time and all(step.length == Duration(days=1) for step in steps):
-        return on_weekdays and clause.repeats
-    if any(step.length.days % 7 for step in steps):
-        return False
-    named = any(isinstance(item, days_of(step)) for step in steps for item in clause.items)
-    return (on_weekdays and clause.repeats) or (named and (clause.has_time or not on_weekdays))
-
-
-def _repeats_the_days_of(clause: Clause, parts: list[Clause]) -> bool:
-    """Return whether a run says how often a named day comes: "on the 5th pay the rent, every month"."""
-    if len(clause.items) != 1 or not isinstance(clause.items[0], Interval) or clause.is_interval:
-        return False
-    length = clause.items[0].length
-    day: type[Item] = MonthDays if length.months % 12 else CalendarDates if length.months else Weekdays
-    named = any(isinstance(item, day) for part in parts for item in part.items)
-    return named and (bool(length.months) or length.days % 7 == 0)
-
-
-def _is_new_bound(r: Reader, wording: Wording, clause: Clause, parts: list[Clause]) -> bool:
-    said = {type(item) for part in parts for item in part.items}
-    if any(type(item) in said for item in clause.items):
-        return False
-    pieces = [*(piece for part in parts for piece in part.pieces), *clause.pieces]
-    if without_duration(pieces)[-1] != pieces[-1]:
-        return False
-    if any(isinstance(item, Lasting) for item in clause.items):
-        return wording.has_frame and not wording.is_forecast(clause.start)
-    counts_units = bool(r.unit(clause.start - 1))
-    return not counts_units

@@ -105,7 +105,7 @@ def daypart_at(r: Reader, at: int) -> Found | None:
 
 
 def is_meal(r: Reader, behind: int) -> bool:
-    """Return whether German "Mittag" is a meal: the word behind it is of the task, and a time ends the text."""
+    """Return whether German "Mittag" is a meal: behind it the task begins, and a time ends the text."""
     if r.lexicon.locale.code != "de" or not is_word_of_task(r, behind):
         return False
     for begin in range(max(behind, len(r.tokens) - LONGEST_TIME), len(r.tokens)):

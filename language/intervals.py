@@ -17,6 +17,7 @@ from language.calendars import time_of
 from language.groups import ALL_DAYS, Group, day_rules, every_of
 from language.parts import (
     CalendarDates,
+    Duration,
     Interval,
     Item,
     Limit,
@@ -63,6 +64,8 @@ def within_day(
         first = time_of(offset // 60)
         times = Through(first=first, last=END_OF_DAY, step_s=step_s)
         return Calendar(rules=(Pattern(on=days, times=times),), zone=scene.zone)
+    if every_of(Pattern(on=days, times=At(times=()))) > 1:
+        raise ask("language.which-days-exactly")
     anchor = scene.now + timedelta(seconds=float(seconds))
     if grid is not None:
         anchor = _next_clock(grid, scene, start)
@@ -90,10 +93,12 @@ def _days_of_interval(
     items: tuple[Item, ...], months: tuple[int, ...], scene: Scene, start: datetime | None
 ) -> DayRule:
     group = Group(days=[item for item in items if isinstance(item, Weekdays | MonthDays | CalendarDates)])
-    if not group.days:
+    steps = [item.length for item in items if isinstance(item, Interval) and not item.length.is_elapsed]
+    step = next((length for length in steps if length != Duration(days=1)), None)
+    if not group.days and step is None:
         return replace(ALL_DAYS, months=months)
-    rules = day_rules(group, None, scene, start)
-    if len(rules) > 1 or every_of(Pattern(on=rules[0], times=At(times=()))) > 1:
+    rules = day_rules(group, step, scene, start)
+    if len(rules) > 1:
         raise ask("language.which-days-exactly")
     return replace(rules[0], months=months or rules[0].months)
 

@@ -9,6 +9,9 @@ from language.parts import Bad, MonthDays, Span, SpanUnit
 from language.reader import Reader
 from language.short_days import is_filler
 
+#: No month has a weekday more often.
+MOST_WEEKS = 5
+
 
 class Picked(NamedTuple):
     """Picks of a month with the token after them; `named` when a day of some kind was said with them."""
@@ -31,7 +34,7 @@ def month_days(r: Reader, at: int, *, every: bool = False) -> Got | None:
         year, end = found_year
     if any(pick.n > 31 or pick.n < -31 or pick.n == 0 for pick in picked.picks):
         return Got(Bad(key="language.no-such-day-of-month", text=r.words(at, picked.end)), end)
-    if any(len(pick.of) == 1 and abs(pick.n) > 5 for pick in picked.picks):
+    if any(len(pick.of) == 1 and abs(pick.n) > MOST_WEEKS for pick in picked.picks):
         return Got(Bad(key="language.no-such-day-of-month", text=r.words(at, picked.end)), end)
     item = MonthDays(
         picks=picked.picks, unit=unit, span=span, months=months, year=year, recur=every, named=picked.named
@@ -42,9 +45,11 @@ def month_days(r: Reader, at: int, *, every: bool = False) -> Got | None:
 def picks(r: Reader, at: int) -> Picked | None:
     """Return the ordinals at `at` and what they count."""
     numbers: list[int] = []
+    digits: list[bool] = []
     end = at
     while (ordinal := r.ordinal(end)) is not None:
         numbers.append(int(ordinal.value))
+        digits.append(r.digits(end) is not None)
         end = ordinal.end
         joined = r.after(end + 1 if r.is_sign(end, ",") else end, "and")
         joined = r.after(joined, "on") if r.ordinal(joined) is None else joined
@@ -58,7 +63,24 @@ def picks(r: Reader, at: int) -> Picked | None:
         return None  # Portuguese "segunda" is Monday unless it counts something
     if len(numbers) == 1 and numbers[0] < 0 and not named and not _span(r, end)[2]:
         return None  # "last" alone says nothing
-    return Picked(tuple(Nth(n, of) for n in numbers), end_of, named)
+    own = [_is_date(numbers[i], of, digits[i:]) for i in range(len(numbers))]
+    found = tuple(Nth(n, EVERY_DAY if is_date else of) for n, is_date in zip(numbers, own, strict=True))
+    more = _more_picks(r, end_of) if named else None
+    return Picked(found + more.picks, more.end, True) if more else Picked(found, end_of, named)
+
+
+def _more_picks(r: Reader, at: int) -> Picked | None:
+    """Return picks of another kind behind "and": "the first monday and the last friday"."""
+    joined = r.after(at + 1 if r.is_sign(at, ",") else at, "and")
+    if joined == at:
+        return None
+    more = picks(r, r.after(joined, "on", "the"))
+    return more if more and more.named else None
+
+
+def _is_date(n: int, of: tuple[int, ...], digits: list[bool]) -> bool:
+    """Return whether a number before others is a date of its own: "the 15th and the first monday"."""
+    return len(digits) > 1 and digits[0] and n > 0 and (not digits[-1] or (len(of) == 1 and n > MOST_WEEKS))
 
 
 def _counted(r: Reader, at: int) -> tuple[tuple[int, ...], int, bool]:

@@ -36,7 +36,8 @@ def recurring(items: tuple[Item, ...], scene: Scene, start: datetime | None) -> 
     often = next((item for item in intervals if item.length.is_elapsed), None)
     months = tuple(sorted({month for item in items if isinstance(item, Months) for month in item.months}))
     if often is not None:
-        return within_day(often, items, scene, start, months)
+        trigger = within_day(often, items, scene, start, months)
+        return _anchored(trigger, scene, start) if isinstance(trigger, Calendar) else trigger
     step = next((item.length for item in intervals if item.length != Duration(days=1)), None)
     items = _within_named_unit(items, intervals)
     groups = grouped(items)

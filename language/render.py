@@ -212,6 +212,8 @@ def _on(rule: DayRule, say: Speech) -> str:
     """Return the days of an interval: "on weekdays", "on the 1st of every month"."""
     if not isinstance(rule.days, Weekly):
         return _days(rule, say)
+    if rule.days.every > 1:
+        return _days(rule, say)
     if rule.days.weekdays == WORKDAYS:
         text = say.on_workdays
     else:
