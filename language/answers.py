@@ -26,6 +26,17 @@ RATES = {
         (2, "month"): ("am 1. und 15. jedes Monats",),
     },
 }
+#: More times than these nobody lists.
+MOST_OF_A_DAY = 13
+MOST_OF_A_MONTH = 10
+SPREAD = {
+    "en": {"day": "every day at {}", "week": "every {}", "month": "on the {} of each month"},
+    "de": {"day": "täglich um {} Uhr", "week": "jeden {}", "month": "am {} jedes Monats"},
+}
+WEEKDAYS = {
+    "en": ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
+    "de": ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag"),
+}
 OPEN_RATES = {"biweekly": ("every 2 weeks", RATES["en"][2, "week"][0]), "bimonthly": ("every 2 months",)}
 #: What "a few" may be: minutes come in fives.
 FEW = {"minute": (5, 10, 15), "hour": (2, 3, 4)}
@@ -44,12 +55,35 @@ def answers(item: Open | Count, r: Reader, place: tuple[int, int]) -> tuple[str,
         return ()
     if isinstance(item, Count):
         rates = (item.times,) if item.times else (2, 3)
-        return tuple(phrase for n in rates for phrase in RATES[language].get((n, item.per), ()))
+        return tuple(
+            phrase
+            for n in rates
+            for phrase in RATES[language].get((n, item.per)) or _spread(n, item.per, language)
+        )
     if item.key == "language.when-exactly":
         return WHEN[language]
     if unit := r.get(place[1] - 1, "unit"):
         return _few(item.key, str(unit.value), r, place[0])
     return OPEN_RATES.get(r.tokens[place[0]].key, ()) if item.key == "language.how-often" else ()
+
+
+def _spread(n: int, per: str, language: str) -> tuple[str, ...]:
+    """Return so many times of a day from 8 to 20, days of a week, or dates of a month, evenly apart."""
+    if per == "day" and n <= MOST_OF_A_DAY:
+        pattern, found = SPREAD[language][per], [f"{8 + 12 * i // (n - 1)}:00" for i in range(n)]
+    elif per == "week" and n < len(WEEKDAYS[language]):
+        pattern, found = SPREAD[language][per], list(WEEKDAYS[language][:n])
+    elif per == "month" and n <= MOST_OF_A_MONTH:
+        pattern, found = SPREAD[language][per], [str(1 + 28 * i // n) for i in range(n)]
+        found = [f"{day}." if language == "de" else f"{day}{_ending(day)}" for day in found]
+    else:
+        return ()
+    joint = " und " if language == "de" else " and "
+    return (pattern.format(joint.join([", ".join(found[:-1]), found[-1]])),)
+
+
+def _ending(day: str) -> str:
+    return {"1": "st", "2": "nd", "3": "rd"}.get(day[-1], "th") if day not in {"11", "12", "13"} else "th"
 
 
 def _few(key: str, unit: str, r: Reader, start: int) -> tuple[str, ...]:

@@ -75,7 +75,7 @@ def _longest(r: Reader, at: int, pieces: list[Piece]) -> list[Got]:
     has_interval = any(is_interval(piece.item) for piece in pieces)
     has_time = any(isinstance(piece.item, Times) for piece in pieces)
     has_day = bool(pieces) and isinstance(pieces[-1].item, DAYS | Interval | Part | Without)
-    readings = [bound_at(r, at, has_interval=has_interval)]
+    readings = [few_times(r, at, pieces), bound_at(r, at, has_interval=has_interval)]
     mark = minute_mark(r, at)
     if mark and (has_interval or is_hourly(every(r, over_joints(r, mark[-1].end)))):
         readings.append(mark)
@@ -86,7 +86,6 @@ def _longest(r: Reader, at: int, pieces: list[Piece]) -> list[Got]:
         _months(r, at, pieces),
         _of_all(r, at, pieces),
     ]
-    readings.append(few_times(r, at, pieces))
     if pieces and isinstance(pieces[-1].item, Weekdays | CalendarDates | MonthDays | Part):
         part = None if r.get(at, "partnoun") else r.get(at, "part")
         readings.append([Got(Part(name=part.value), part.end)] if part else [])

@@ -30,6 +30,14 @@ OPEN = [
     ("de", "plain", "erinnere mich bald an Jo"),
     ("de", "plain", "in ein paar Tagen Jo fragen"),
     ("de", "plain", "alle paar Stunden lüften"),
+    ("de", "plain", "täglich mehrmals trinken"),
+    ("de", "plain", "jeden Tag ein paar Mal trinken"),
+    ("en", "plain", "every day a few times drink water"),
+    ("en", "plain", "4 times a day remind me to stand"),
+    ("en", "plain", "five times a week run"),
+    ("en", "plain", "4 times a month call home"),
+    ("de", "plain", "fünfmal am Tag Liegestütze"),
+    ("de", "plain", "viermal im Monat das Auto waschen"),
 ]
 
 

@@ -152,7 +152,7 @@ def fields() -> st.SearchStrategy[Calendar]:
     )
 
 
-SHAPES: dict[str, st.SearchStrategy[Calendar] | st.SearchStrategy[Every]] = {
+SHAPES: dict[str, st.SearchStrategy[Trigger]] = {
     "own times": days_with_their_own_times(),
     "own times of dates": dates_with_their_own_times(),
     "picks": picks_of_several_kinds(),

@@ -29,7 +29,7 @@ def a_context(*, language: str = "en", form: Form = "plain", reply: bool = False
 @settings(max_examples=200, deadline=None)
 @given(
     text=st.one_of(
-        st.text(max_size=200),
+        st.text(max_size=4096),
         st.text(min_size=3, max_size=8).flatmap(lambda part: st.just((part * 1366)[:4096])),
         st.lists(st.sampled_from(WORDS), max_size=14).map(" ".join),
         st.text("0123456789:./- *"),
@@ -41,6 +41,7 @@ def a_context(*, language: str = "en", form: Form = "plain", reply: bool = False
 @example(text="in 999999999 years x", language="en", form="plain")
 @example(text="every 9999999 months on the 31st x", language="en", form="plain")
 @example(text="on 9999-12-31 at 9 x", language="en", form="plain")
+@example(text="remind me friday evening about the match at 8", language="en", form="plain")
 @example(text="٣ every", language="en", form="every")
 def test_any_text_ends_in_an_intent(text: str, language: str, form: Form) -> None:
     intent = understand(text, a_context(language=language, form=form))
