@@ -189,7 +189,7 @@ async def remember(tx: Transaction, job_id: str, target: Target, *, uid: str, me
 async def set_phase(
     tx: Transaction, job_id: str, phase: WatchPhase, *, now: datetime, guard_until: datetime | None = None
 ) -> None:
-    """Note where the watch stands now."""
+    """Note where the watch stands now; who tells the watchers so changes its job, too, and that rings."""
     await tx.execute(
         "UPDATE watch SET phase = ?, phase_at = ?, guard_until = ? WHERE job_id = ?",
         phase,
@@ -197,7 +197,6 @@ async def set_phase(
         to_text_or_none(guard_until),
         job_id,
     )
-    tx.rings.add(Room.WATCHERS)
 
 
 async def set_muted(tx: Transaction, job_id: str, until: datetime | None) -> None:
