@@ -43,7 +43,20 @@ def month_days(r: Reader, at: int, *, every: bool = False) -> Got | None:
 
 
 def picks(r: Reader, at: int) -> Picked | None:
-    """Return the ordinals at `at` and what they count."""
+    """Return the ordinals at `at` and what they count: "the 1st and 15th", "first monday and last friday"."""
+    first = _of_one_kind(r, at)
+    found, end, named = first or ((), at, False)
+    while named:
+        joined = r.after(end + 1 if r.is_sign(end, ",") else end, "and")
+        more = _of_one_kind(r, r.after(joined, "on", "the")) if joined > end else None
+        if more is None or not more.named:
+            break
+        found, end = found + more.picks, more.end
+    return Picked(found, end, named) if first else None
+
+
+def _of_one_kind(r: Reader, at: int) -> Picked | None:
+    """Return the ordinals at `at` and the kind of day that they count."""
     numbers: list[int] = []
     digits: list[bool] = []
     end = at
@@ -65,17 +78,7 @@ def picks(r: Reader, at: int) -> Picked | None:
         return None  # "last" alone says nothing
     own = [_is_date(numbers[i], of, digits[i:]) for i in range(len(numbers))]
     found = tuple(Nth(n, EVERY_DAY if is_date else of) for n, is_date in zip(numbers, own, strict=True))
-    more = _more_picks(r, end_of) if named else None
-    return Picked(found + more.picks, more.end, True) if more else Picked(found, end_of, named)
-
-
-def _more_picks(r: Reader, at: int) -> Picked | None:
-    """Return picks of another kind behind "and": "the first monday and the last friday"."""
-    joined = r.after(at + 1 if r.is_sign(at, ",") else at, "and")
-    if joined == at:
-        return None
-    more = picks(r, r.after(joined, "on", "the"))
-    return more if more and more.named else None
+    return Picked(found, end_of, named)
 
 
 def _is_date(n: int, of: tuple[int, ...], digits: list[bool]) -> bool:

@@ -4,11 +4,16 @@ from datetime import date
 
 from language.answers import answers
 from language.intents import Choice
-from language.parts import Count, Open, Piece, SlashDate
+from language.parts import Count, Open, Part, Period, Piece, SlashDate
 from language.problem import Problem
 from language.reader import Reader
 from language.scene import Scene
 
+#: Days of a week that is named, with a time: an answer to "sometime next week".
+WEEK = {
+    "en": (("on monday ", "at 9"), ("on wednesday ", "at 9"), ("on friday ", "at 9")),
+    "de": (("am Montag ", "um 9"), ("am Mittwoch ", "um 9"), ("am Freitag ", "um 9")),
+}
 UNITS = {"en": ("minutes", "hours"), "de": ("Minuten", "Stunden")}
 COMMANDS = {"every": "/every ", "at": "/at ", "in": "/in "}
 
@@ -43,6 +48,9 @@ def with_answers(problem: Problem, pieces: tuple[Piece, ...], r: Reader, form: s
         p for p in pieces if isinstance(p.item, Open) or (isinstance(p.item, Count) and p.item.per)
     ]
     alone = len(open_pieces) == 1 and (len(pieces) == 1 or isinstance(open_pieces[0].item, Count))
+    if problem.kind == "ask" and not problem.choices and len(open_pieces) == 1 and not alone:
+        choices = tuple(_choice(text) for text in _with_open_day(open_pieces[0], pieces, r))
+        return Problem(problem.kind, problem.key, arguments=problem.arguments, choices=choices)
     if problem.kind != "ask" or problem.choices or not alone:
         return problem
     piece = open_pieces[0]
@@ -53,6 +61,24 @@ def with_answers(problem: Problem, pieces: tuple[Piece, ...], r: Reader, form: s
     phrases = answers(piece.item, r, (piece.start, piece.end))
     choices = tuple(_choice(" ".join(f"{head}{phrase}{tail}".split())) for phrase in phrases)
     return Problem(problem.kind, problem.key, arguments=problem.arguments, choices=choices)
+
+
+def _with_open_day(piece: Piece, pieces: tuple[Piece, ...], r: Reader) -> tuple[str, ...]:
+    """Return answers to "sometime this afternoon" and "irgendwann nächste Woche"."""
+    others = [each for each in pieces if each is not piece]
+    if not isinstance(piece.item, Open) or piece.item.key != "language.when-exactly":
+        return ()
+    if any(isinstance(each.item, Part) for each in others):
+        return (without(r, piece.start, piece.end),)
+    week = next((each for each in others if isinstance(each.item, Period) and each.item.unit == "week"), None)
+    if week is None or week.start != piece.end:
+        return ()
+    head, tail = r.text[: r.tokens[piece.start].start], r.text[r.tokens[week.start].start :]
+    said = r.words(week.start, week.end)
+    return tuple(
+        f"{head}{day}{tail}".replace(said, f"{said} {hour}", 1)
+        for day, hour in WEEK.get(r.lexicon.locale.code, ())
+    )
 
 
 def _choice(text: str) -> Choice:

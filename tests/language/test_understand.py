@@ -71,6 +71,7 @@ def test_any_text_ends_in_an_intent(text: str, language: str, form: Form) -> Non
         "halb " * 800,
         "“a” " * 1024,
         "*/5 * * * * " * 340,
+        "1. Mo, " * 585,
     ],
     ids=lambda text: text[:20],
 )
