@@ -17,6 +17,7 @@ from cluster.snapshot import Json, Snapshot
 from cluster.stores import controller_of, uid_of
 from cluster.stream import Scope, Stream
 from domain.clock import Bell, Clock
+from domain.errors import PermanentError
 from domain.watch import Target
 
 WORKLOADS = ("deployment", "statefulset", "daemonset", "job", "pod")
@@ -44,7 +45,8 @@ async def survey(api: Api, namespace: str, *, context: str) -> Survey:
     """Read all workloads of a namespace with a list for each kind.
 
     Raises:
-        PermanentError: None of the kinds may be read; the sentence names the first right that is missing.
+        PermanentError: None of the kinds may be read (the sentence names the first right that is missing),
+            or there is no such namespace.
     """
     found: dict[str, tuple[Json, ...]] = {}
     refusals: dict[str, DeniedError | NoKindError] = {}
@@ -55,6 +57,8 @@ async def survey(api: Api, namespace: str, *, context: str) -> Survey:
             refusals[kind] = error
     if not any(kind in found for kind in WORKLOADS):
         raise next(iter(refusals.values()))
+    if not any(found.values()) and await _is_absent(api, namespace):
+        raise PermanentError("cluster.no-namespace", namespace=namespace)
     owned = {kind: _by_owner(items) for kind, items in found.items()}
     workloads = (
         (_target(item, kind, namespace, context), _snapshot(item, kind, owned))
@@ -110,6 +114,14 @@ class Roster:
     def _heard(self, item: Json, there: bool) -> None:  # noqa: FBT001  # the shape of every listener
         if controller_of(item) is None and there != (uid_of(item) in self._known):
             self.changed.ring()
+
+
+async def _is_absent(api: Api, namespace: str) -> bool:
+    """Whether there is no such namespace: the lists of one that is not there are empty, too."""
+    try:
+        return await api.get(resource("namespace"), "", namespace) is None
+    except DeniedError:
+        return False  # who may not ask takes the word for it
 
 
 def _by_owner(items: tuple[Json, ...]) -> dict[str, list[Json]]:

@@ -9,6 +9,7 @@ import pytest
 from bot.practice.kubernetes.behaviours import Behaviour
 from bot.practice.kubernetes.faults import Fault, FaultKind
 from bot.practice.kubernetes.templates import a_deployment
+from domain.errors import PermanentError
 from domain.report import Report, Severity, decode_report
 from tests.watchers.tower import Tower, a_tower
 
@@ -241,3 +242,10 @@ async def test_a_muted_namespace_does_not_ring(tower: Tower) -> None:
     await tower.pass_time(60, step_s=1)
 
     assert [row["silent"] for row in await tower.digests()] == [1]
+
+
+async def test_a_namespace_that_is_not_there_is_said_not_to_be(tower: Tower) -> None:
+    with pytest.raises(PermanentError) as caught:
+        await tower.watch("nowhere", kind="namespace")
+
+    assert (caught.value.key, caught.value.arguments) == ("cluster.no-namespace", {"namespace": "nowhere"})
