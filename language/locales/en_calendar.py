@@ -1,0 +1,118 @@
+"""English words of the calendar: days, parts of a day, units, months, and how often."""
+
+from typing import Any
+
+WORKDAYS = (0, 1, 2, 3, 4)
+WEEKEND = (5, 6)
+
+
+CALENDAR: dict[str, dict[str, Any]] = {
+    "weekday": {
+        "monday|mon": (0,),
+        "tuesday|tue|tues": (1,),
+        "wednesday|wed|weds": (2,),
+        "thursday|thu|thur|thurs": (3,),
+        "friday|fri": (4,),
+        "saturday|sat": (5,),
+        "sunday|sun": (6,),
+    },
+    "weekdays": {
+        "mondays|mons": (0,),
+        "tuesdays": (1,),
+        "wednesdays": (2,),
+        "thursdays": (3,),
+        "fridays": (4,),
+        "saturdays": (5,),
+        "sundays": (6,),
+        "weekdays|working days|workdays|business days|work days|week days": WORKDAYS,
+        "weekends": WEEKEND,
+    },
+    "dayset": {
+        "weekday|working day|workday|business day|work day|week day": WORKDAYS,
+        "weekend": WEEKEND,
+        "weekend day": WEEKEND,
+    },
+    "weekdayof": {
+        "working day|workday|business day|weekday|work day|week day": WORKDAYS,
+        "weekend day": WEEKEND,
+    },
+    "part": {
+        "morning": "morning",
+        "noon|midday|lunchtime|lunch time|high noon": "noon",
+        "afternoon": "afternoon",
+        "evening": "evening",
+        "night|nighttime": "night",
+        "midnight": "midnight",
+    },
+    "parts": {
+        "mornings": "morning",
+        "afternoons": "afternoon",
+        "evenings": "evening",
+        "nights": "night",
+    },
+    "noon": {"noon|midday|high noon|lunchtime|lunch time": 12, "midnight": 0},
+    "inthe": {"in the|at|during the|of the|on the": True},
+    "unit": {
+        "second|seconds|sec|secs": "second",
+        "minute|minutes|min|mins": "minute",
+        "hour|hours|hr|hrs": "hour",
+        "day|days": "day",
+        "week|weeks|wk|wks": "week",
+        "fortnight|fortnights": "fortnight",
+        "month|months|mth|mths|moth|moths|mouth": "month",
+        "quarter|quarters": "quarter",
+        "year|years|yr|yrs": "year",
+    },
+    "unitletter": {"s": "second", "m": "minute", "h": "hour", "d": "day", "w": "week", "y": "year"},
+    "month": {
+        "january|jan": 1,
+        "february|feb": 2,
+        "march|mar": 3,
+        "april|apr": 4,
+        "may": 5,
+        "june|jun": 6,
+        "july|jul": 7,
+        "august|aug": 8,
+        "september|sep|sept": 9,
+        "october|oct": 10,
+        "november|nov": 11,
+        "december|dec": 12,
+    },
+    "special": {
+        "christmas eve|xmas eve": (12, 24),
+        "christmas day|christmas|xmas": (12, 25),
+        "boxing day": (12, 26),
+        "leap day": (2, 29),
+        "new year's eve|new years eve": (12, 31),
+        "new year's day|new years day|new year's": (1, 1),
+        "valentine's day|valentines day": (2, 14),
+        "halloween": (10, 31),
+    },
+    "relday": {"today": 0, "tomorrow|tmrw|tmr|tomorow": 1, "day after tomorrow|the day after tomorrow": 2},
+    "relpart": {
+        "tonight|tonite": (0, "night"),
+        "this morning": (0, "morning"),
+        "this afternoon": (0, "afternoon"),
+        "this evening": (0, "evening"),
+        "later today": (0, ""),
+        "this noon": (0, "noon"),
+    },
+    "yesterday": {"yesterday|last night|last week|last month|last year|the day before yesterday": True},
+    "every": {"every|each|every single|each and every|every last single": 1, "everyday": 1},
+    "everyday": {"everyday": True},
+    "other": {"other|alternate|alternating": 2},
+    "freq": {
+        "every day of the week|each day of the week|daily|once a day|once per day|once daily|once every day": (
+            1,
+            "day",
+        ),
+        "hourly|once an hour|once per hour": (1, "hour"),
+        "weekly|once a week|once per week|once weekly": (1, "week"),
+        "monthly|once a month|once per month|once a moth|once a mouth": (1, "month"),
+        "quarterly|once a quarter|once per quarter": (1, "quarter"),
+        "half yearly|semiannually|semi annually|twice yearly|halfyearly|half-yearly": (6, "month"),
+        "yearly|annually|once a year|once per year|annual": (1, "year"),
+        "fortnightly|once a fortnight": (2, "week"),
+    },
+    "nightly": {"nightly": "night"},
+}
