@@ -6,6 +6,7 @@ cause are those of recordings/README.md; each has its three sentences in the cat
 
 import re
 
+from domain.causes import CAUSES
 from domain.redaction import redact
 from domain.report import Span, Style
 from domain.watch import Evidence, Target
@@ -13,44 +14,6 @@ from messages.sentences import Filling, spans, text
 
 #: Longer than this nobody reads a message of the cluster on a phone; [Events] has all of it.
 LONGEST_MESSAGE = 220
-
-CAUSES = (
-    "image-not-found",
-    "image-auth",
-    "image-invalid",
-    "image-unreachable",
-    "crash",
-    "crash-after-ready",
-    "init-crash",
-    "start-error",
-    "oom",
-    "liveness",
-    "not-ready",
-    "config-missing",
-    "mount",
-    "unschedulable",
-    "quota",
-    "admission",
-    "deadline",
-    "job-failed",
-    "job-deadline",
-    "evicted",
-    "node",
-    "claim-lost",
-    "claim-class",
-    "claim-unprovided",
-    "claim-resize",
-    "service-selector",
-    "service-port",
-    "load-balancer",
-    "node-not-ready",
-    "node-pressure",
-    "run-missed",
-    "stalled",
-    "object-failed",
-    "object-unready",
-    "old-pod-stuck",
-)
 
 #: Causes whose sentence quotes the cluster, and has another one where it says nothing.
 _WORDED = frozenset({"claim-unprovided", "claim-resize", "load-balancer", "stalled", "object-failed"})

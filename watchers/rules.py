@@ -8,6 +8,7 @@ fits its family from the top; the rows themselves are in `pod_rows` and `object_
 import math
 from datetime import timedelta
 
+from domain.causes import CAUSES
 from domain.watch import Patience
 from watchers.object_rows import OBJECT_ROWS
 from watchers.pod_rows import POD_ROWS
@@ -64,41 +65,8 @@ RULES: tuple[Rule, ...] = (*POD_ROWS, *OBJECT_ROWS)
 
 _BY_NAME = {rule.name: rule for rule in RULES}
 
-#: Which of two suspects tells more, best first; an unknown cause comes last.
-RANK = (
-    "image-invalid",
-    "image-not-found",
-    "image-auth",
-    "oom",
-    "start-error",
-    "config-missing",
-    "liveness",
-    "init-crash",
-    "crash-after-ready",
-    "crash",
-    "quota",
-    "admission",
-    "mount",
-    "unschedulable",
-    "image-unreachable",
-    "claim-lost",
-    "claim-class",
-    "claim-unprovided",
-    "claim-resize",
-    "service-selector",
-    "service-port",
-    "load-balancer",
-    "node-not-ready",
-    "node-pressure",
-    "run-missed",
-    "stalled",
-    "object-failed",
-    "old-pod-stuck",
-    "object-unready",
-    "not-ready",
-    "evicted",
-    "node",
-)
+#: An unknown cause tells least.
+_RANKS = {cause: place for place, cause in enumerate(CAUSES)}
 
 
 def rule_named(name: str) -> Rule:
@@ -117,7 +85,7 @@ def find_rule(family: str, reason: str, message: str) -> Rule | None:
 
 def rank(cause: str) -> int:
     """Return the place of a cause among the suspects; a smaller one tells more."""
-    return RANK.index(cause) if cause in RANK else len(RANK)
+    return _RANKS.get(cause, len(_RANKS))
 
 
 def borne(seconds: float, patience: Patience) -> timedelta:

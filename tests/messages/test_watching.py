@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from domain.causes import CAUSES
 from domain.job import Job, JobState, Origin, WatchSpec
 from domain.report import Report, Severity, Style
 from domain.watch import Beginning, Evidence, Figures, Outcome, Progress, Said, Target, Word
@@ -250,7 +251,7 @@ def test_a_job_is_through_and_not_rolled_out() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("cause", causes.CAUSES)
+@pytest.mark.parametrize("cause", CAUSES)
 def test_every_cause_has_its_sentence_its_hint_and_a_few_words(cause: str, language: str) -> None:
     sentence = causes.sentence(language, cause, _CRASH, API)
     hint = causes.hint(language, cause, _CRASH)

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from domain.causes import CAUSES
 from domain.watch import Patience
-from messages.causes import CAUSES
 from watchers import rules
 
 SAID = [
@@ -117,7 +117,6 @@ def test_every_row_is_met_by_one_of_these_sentences() -> None:
 
 def test_every_cause_of_the_table_has_words() -> None:
     assert {rule.cause for rule in rules.RULES if rule.cause} <= set(CAUSES)
-    assert set(rules.RANK) <= set(CAUSES)
 
 
 def test_names_of_rows_are_unique_because_memory_stores_them() -> None:
