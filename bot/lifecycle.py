@@ -5,7 +5,6 @@ another bot is told so at once.
 """
 
 import asyncio
-import gc
 import signal
 import sys
 from collections.abc import AsyncGenerator
@@ -19,7 +18,7 @@ from messages.sentences import text
 from storage.database import Database
 from storage.lock import only_bot
 from storage.migrating import glance, open_database
-from telemetry import faultpoint
+from telemetry import faultpoint, interpreter
 from telemetry.logging import configure
 
 log = structlog.get_logger(__name__)
@@ -65,9 +64,7 @@ async def _serve(settings: Settings, database: Database) -> None:
     async with AsyncExitStack() as stack:
         clock = await stack.enter_async_context(clock_of(settings))
         house = await stack.enter_async_context(build_house(settings, database, clock))
-        # What is loaded stays. Looking through its 200 000 objects for garbage takes a third of a second on a
-        # small machine, in which nobody would be answered.
-        gc.freeze()
+        interpreter.settle()
         if settings.http_port:
             from bot.http import build_app, serving
 

@@ -6,7 +6,6 @@ is full makes the next call wait for ever. The library reads the token of an exe
 """
 
 import asyncio
-import gc
 import importlib
 import os
 import sys
@@ -24,6 +23,7 @@ from cluster.faults import LoginLostError, UnreachableError
 from cluster.transport import JSON, Reply, Transport
 from domain.clock import Clock
 from domain.errors import PermanentError
+from telemetry import interpreter
 
 log = structlog.get_logger(__name__)
 
@@ -66,12 +66,7 @@ async def dial(login: Login, clock: Clock) -> Transport:
 def _load() -> None:
     if "kubernetes_asyncio.client" not in sys.modules:
         importlib.import_module("kubernetes_asyncio.client")
-        # Its objects live as long as we do, and what judgements leave behind is freed without the collector:
-        # a pass through everything, with a verdict waiting, is rarely worth its 100 ms.
-        gc.set_threshold(10_000, 20, 50)
-        gc.freeze()
-        # The file's thread and the loop hand the interpreter to each other for every row: 5 ms are long.
-        sys.setswitchinterval(0.0005)
+        interpreter.settle()
 
 
 def contexts(kubeconfig: str | None) -> tuple[tuple[str, ...], str]:

@@ -5,7 +5,6 @@ Pure and total: no I/O, no clock, and no text raises. What cannot be understood 
 nothing.
 """
 
-import gc
 import unicodedata
 from datetime import datetime
 from functools import lru_cache
@@ -22,6 +21,7 @@ from language.schedule import LONG_TEXT, LONGEST_TEXT, Schedule, languages, lexi
 from language.task_text import stripped
 from language.which import watch_command, which
 from language.wording import Wording
+from telemetry import interpreter
 
 #: Letters of the longest "remind me" there is, and some.
 LONGEST_FRAME = 80
@@ -177,4 +177,4 @@ def warm_up() -> None:
     ):
         understand(text, Context(zone=ZoneInfo("UTC"), now=now, language=language))
     bare_dates.warm_up()
-    gc.freeze()  # they stay: the collector would take 40 ms to look through them in the middle of a sentence
+    interpreter.settle()
