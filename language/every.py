@@ -15,7 +15,7 @@ from language.days import (
 )
 from language.daytimes import times_of_day
 from language.from_today import relative_days
-from language.monthdays import month_days, picks
+from language.monthdays import month_days, month_names, picks
 from language.parts import (
     Bad,
     CalendarDates,
@@ -64,19 +64,11 @@ def every(r: Reader, at: int, *, said: bool = False) -> list[Got]:
 
 def _every_month_named(r: Reader, at: int) -> list[Got]:
     """Return "every march and september", where a day of the month follows: "on the 1st"."""
-    named: list[int] = []
-    end = at
-    while month := r.get(end, "month"):
-        named.append(month.value)
-        end = month.end
-        joined = r.after(end + 1 if r.is_sign(end, ",") else end, "and")
-        if joined == end or not r.get(joined, "month"):
-            break
-        end = joined
+    named, end = month_names(r, at)
     days = month_days(r, r.after(end, "on", "the")) if named else None
     if days is None or not isinstance(days.item, MonthDays) or days.item.months:
         return []
-    return [Got(Months(months=tuple(named)), end), Got(_recurring(days.item), days.end)]
+    return [Got(Months(months=named), end), Got(_recurring(days.item), days.end)]
 
 
 def _time_follows(r: Reader, at: int) -> bool:

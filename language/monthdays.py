@@ -163,3 +163,17 @@ def _edges(r: Reader, at: int) -> Got | None:
     year = year_at(r, month.end)
     item = MonthDays(picks=(Nth(edge.value),), months=(month.value,), year=year[0] if year else None)
     return Got(item, year[1] if year else month.end)
+
+
+def month_names(r: Reader, at: int) -> tuple[tuple[int, ...], int]:
+    """Return the months in "march, may and june", and the token behind them."""
+    named: list[int] = []
+    end = at
+    while month := r.get(end, "month"):
+        named.append(month.value)
+        end = month.end
+        joined = r.after(end + 1 if r.is_sign(end, ",") else end, "and")
+        if joined == end or not r.get(joined, "month"):
+            break
+        end = joined
+    return tuple(named), end

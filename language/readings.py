@@ -11,6 +11,7 @@ from language.daytimes import times_of_day
 from language.every import day_at, every
 from language.fields import fields_at
 from language.from_today import from_now
+from language.monthdays import month_names
 from language.parts import (
     DAYS,
     CalendarDates,
@@ -104,18 +105,10 @@ def _longest(r: Reader, at: int, pieces: list[Piece]) -> list[Got]:
 def _months(r: Reader, at: int, pieces: list[Piece]) -> list[Got]:
     """Return "in july" behind a repeated schedule."""
     opener = r.get(at, "in") or r.get(at, "on")
-    named: list[int] = []
-    end = opener.end if opener else at
-    while opener and (month := r.get(end, "month")):
-        named.append(month.value)
-        end = month.end
-        joined = r.after(end + 1 if r.is_sign(end, ",") else end, "and")
-        if joined == end or not r.get(joined, "month"):
-            break
-        end = joined
+    named, end = month_names(r, opener.end) if opener else ((), at)
     if not named or not any(isinstance(p.item, Interval | Weekdays | Part | MonthDays) for p in pieces):
         return []
-    return [Got(Months(months=tuple(named)), end)]
+    return [Got(Months(months=named), end)]
 
 
 def _of_all(r: Reader, at: int, pieces: list[Piece]) -> list[Got]:
