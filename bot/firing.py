@@ -57,7 +57,7 @@ def sweep(*, out: TextIO) -> int:
 
     async def work(settings: Settings, here: Outside, database: Database, clock: Clock) -> Answer:
         outcomes = await here.sweep()
-        await send_what_waits(settings, database, clock)
+        await send_what_waits(settings, database, clock)  # the look below may take most of a minute
         life = await look(await database.writer(), clock)
         sent = await send_what_waits(settings, database, clock)
         answer = {"runs": Counter(map(str, outcomes)), "bot": _bot(database, life)}

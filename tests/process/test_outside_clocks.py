@@ -139,3 +139,26 @@ async def test_a_file_that_the_bot_has_to_bring_up_to_date_is_for_later(tmp_path
         assert code == 75
         assert answer["result"] == "error"
         assert "is of version 0" in answer["reason"]
+
+
+async def test_a_run_that_fails_ends_with_one_and_one_that_is_tried_again_is_for_later(
+    tmp_path: Path,
+) -> None:
+    async with town(tmp_path) as world:
+        await living_bot(world)
+        await world.owner.ask("/in 30 minutes tea", expect="Reminder")
+        await world.owner.ask("/in 30 minutes summarize news on cake", expect="News on cake")
+        await world.bot.terminate()
+        with closing(sqlite3.connect(world.database)) as file, file:
+            # As a newer program may have written it.
+            file.execute(
+                "UPDATE job SET spec = replace(spec, '\"remind\"', '\"juggle\"') WHERE title = 'tea'"
+            )
+        world.settings["NEWS_FEEDS"] = "http://127.0.0.1:9/{topic}"
+        world.move_to(world.clock.now() + timedelta(minutes=30))
+
+        failed = await nightjar(world, "fire", job_id(world, "tea"))
+        later = await nightjar(world, "fire", job_id(world, "cake"))
+
+        assert (failed[0], failed[1]["result"]) == (1, "failed")
+        assert (later[0], later[1]["result"]) == (75, "again")
