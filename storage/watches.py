@@ -40,7 +40,6 @@ class WatchedObject:
     uid: str
     baseline: str
     memory: str
-    lasting: bool
 
 
 async def begin(
@@ -166,7 +165,6 @@ async def objects_of(tx: Transaction, watch: Watch) -> tuple[WatchedObject, ...]
             uid=row["uid"],
             baseline=row["baseline"],
             memory=row["memory"],
-            lasting=bool(row["lasting"]),
         )
         for row in rows
     )
