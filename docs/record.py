@@ -9,6 +9,7 @@ holds pod specs and logs: read it before you send it to anybody. The form is tha
 
 import argparse
 import gzip
+import http.client
 import json
 import queue
 import threading
@@ -41,6 +42,9 @@ LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration"
 
 LOG_LINES = 500
 
+#: Before a stream that broke is listed anew.
+AGAIN_S = 0.5
+
 Line = dict[str, Any]
 
 
@@ -61,27 +65,41 @@ class Recorder:
         return round(time.monotonic() - self.began, 3)
 
     def follow(self, resource: str) -> None:
-        """List one resource, then watch it to the end; a right that is missing leaves it out."""
+        """List one resource and watch it, to the end; a stream that breaks is listed anew.
+
+        A right that is missing leaves the resource out.
+        """
         path = f"{self.url}{RESOURCES[resource]}/namespaces/{self.namespace}/{resource}"
-        try:
-            with urllib.request.urlopen(path, timeout=30) as answer:
-                listed = json.load(answer)
-        except urllib.error.HTTPError:
-            return
+        while self.t() < self.seconds:
+            try:
+                self._watch(path, resource, self._list(path, resource))
+            except urllib.error.HTTPError as refused:
+                if refused.code < 500:
+                    return
+                time.sleep(AGAIN_S)
+            except (OSError, ValueError, http.client.HTTPException):
+                time.sleep(AGAIN_S)  # the API server is away, or a line was cut off
+
+    def _list(self, path: str, resource: str) -> str:
+        """Note what is there and return its version."""
+        with urllib.request.urlopen(path, timeout=30) as answer:
+            listed = json.load(answer)
         for item in listed.get("items") or ():
             clean(item)
             self._note_pod(resource, item)
         self.lines.put({"t": self.t(), "resource": resource, "type": "LIST", "object": listed})
+        return str(listed["metadata"]["resourceVersion"])
+
+    def _watch(self, path: str, resource: str, version: str) -> None:
+        """Note what changes until the stream ends."""
         left = max(1, int(self.seconds - self.t()))
-        query = urllib.parse.urlencode(
-            {
-                "watch": "1",
-                "allowWatchBookmarks": "true",
-                "timeoutSeconds": left,
-                "resourceVersion": listed["metadata"]["resourceVersion"],
-            }
-        )
-        with urllib.request.urlopen(f"{path}?{query}", timeout=left + 10) as stream:
+        asked = {
+            "watch": 1,
+            "allowWatchBookmarks": "true",
+            "timeoutSeconds": left,
+            "resourceVersion": version,
+        }
+        with urllib.request.urlopen(f"{path}?{urllib.parse.urlencode(asked)}", timeout=left + 10) as stream:
             for raw in stream:
                 event = json.loads(raw)
                 clean(event["object"])

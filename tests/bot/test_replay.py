@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from bot.practice.kubernetes.recorded_world import RecordedWorld
 from bot.replay import run_replay
 from domain.errors import UserError
 from tests.watchers.recordings import FOLDER, meta_of
@@ -119,6 +120,48 @@ def test_a_file_that_lacks_something_is_refused_by_what_it_lacks(
         run_replay(_recording(tmp_path, *lines), start=0.0, out=io.StringIO())
 
     assert reason in str(refused.value.arguments["reason"])
+
+
+def _broken_off(name: str, folder: Path, *, t: float) -> Path:
+    """Return the recording as one whose streams broke at `t` and were listed anew, a second later."""
+    world = RecordedWorld(FOLDER / f"{name}.jsonl.gz")
+    with gzip.open(FOLDER / f"{name}.jsonl.gz", "rt", encoding="utf-8") as file:
+        lines = [json.loads(line) for line in file]
+    unseen = [line for line in lines if t < line.get("t", 0.0) <= t + 1 and line.get("type") != "LIST"]
+    kept = [line for line in lines if line not in unseen]
+    gone = {"kind": "Status", "code": 410, "reason": "Expired"}
+    for resource in world.resources:
+        listed = world.list_at(resource, t + 1)
+        # A list leaves out what every item is.
+        plain = [
+            {k: v for k, v in item.items() if k not in {"kind", "apiVersion"}} for item in listed["items"]
+        ]
+        kept += [
+            {"t": t, "resource": resource, "type": "ERROR", "object": gone},
+            {"t": t + 1, "resource": resource, "type": "LIST", "object": {**listed, "items": plain}},
+        ]
+    head, *rest = kept
+    return _recording(folder, head, *sorted(rest, key=lambda line: line["t"]))
+
+
+@pytest.mark.parametrize(
+    ("name", "t"),
+    [("update-bad-tag", 25.0), ("crash-at-start", 4.0), ("superseded", 22.0), ("recreated", 14.2)],
+)
+def test_a_recording_whose_streams_broke_and_were_listed_anew_is_judged_the_same(
+    name: str, t: float, tmp_path: Path
+) -> None:
+    start = float(meta_of(name)["expect"]["from"])
+    out = io.StringIO()
+
+    assert run_replay(_broken_off(name, tmp_path, t=t), start=start, out=out) == 0
+
+    lines = [json.loads(line) for line in out.getvalue().splitlines()]
+    told = [(line["verdict"], line["cause"]) for line in lines if line["kind"] == "verdict"]
+    last = next(line for line in reversed(lines) if line["kind"] == "verdict")
+    whole = [line for line in replayed(name) if line["kind"] == "verdict"]
+    assert told == [(line["verdict"], line["cause"]) for line in whole]
+    assert abs(last["t"] - whole[-1]["t"]) <= 1.0
 
 
 @pytest.mark.parametrize("start", [float("nan"), float("inf"), 1e300])

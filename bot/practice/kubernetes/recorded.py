@@ -8,8 +8,9 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.practice.kubernetes.objects import Manifest, revision_of
-from bot.practice.kubernetes.recorded_world import Recorded, RecordedWorld
+from bot.practice.kubernetes.recorded_world import RecordedWorld
 from bot.practice.kubernetes.store import Change, Store
+from bot.practice.kubernetes.tape import Recorded, key_of
 
 
 class RecordedStore(Store):
@@ -21,7 +22,7 @@ class RecordedStore(Store):
         for resource in recording.resources:
             self._heads[resource] = recording.version_at(resource, float("-inf"))
             there = recording.state_at(resource, float("-inf"))
-            self._objects[resource] = {_key_of(each): each for each in there}
+            self._objects[resource] = {key_of(each): each for each in there}
         self._compacted = min(self._heads.values(), default=0)
 
     def head(self, resource: str) -> int:
@@ -32,7 +33,7 @@ class RecordedStore(Store):
         """Take over an event as it came."""
         revision = revision_of(event.object)
         self._heads[event.resource] = max(self.head(event.resource), revision)
-        previous = self._objects.get(event.resource, {}).get(_key_of(event.object))
+        previous = self._objects.get(event.resource, {}).get(key_of(event.object))
         change = Change(
             revision=revision,
             kind=event.type,
@@ -76,8 +77,3 @@ class RecordedCluster:
     def log_text(self, pod: Manifest, container: str, *, run: str, now: datetime) -> str:  # noqa: ARG002  # a port
         """Return what the recorded run had written by `now`."""
         return self.recording.run_text(run, self.recording.meta.t_of(now))
-
-
-def _key_of(manifest: Manifest) -> tuple[str, str]:
-    metadata = manifest["metadata"]
-    return str(metadata.get("namespace", "")), str(metadata.get("name", ""))

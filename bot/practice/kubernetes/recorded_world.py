@@ -6,62 +6,18 @@ versions are those of the real server; they grow within each resource but not ov
 of arrival, so a list carries the newest version seen of its own resource.
 """
 
-import gzip
-import json
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 from bot.practice.kubernetes import logs, problems
-from bot.practice.kubernetes.objects import Manifest, name_of, namespace_of, revision_of
+from bot.practice.kubernetes.objects import Manifest, name_of, revision_of
 from bot.practice.kubernetes.resources import resource_named
 from bot.practice.kubernetes.store import Key
+from bot.practice.kubernetes.tape import LogLine, Recorded, Tape, items_of, key_of
 
 _UNABLE = "unable to retrieve container logs for "
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Meta:
-    """The first line of a recording."""
-
-    name: str
-    about: str
-    kind: str
-    target: str
-    namespace: str
-    server: str
-    seconds: float
-    t0: datetime
-    expect: dict[str, Any]
-
-    def at(self, t: float) -> datetime:
-        """Return the wall clock at `t`."""
-        return self.t0 + timedelta(seconds=t)
-
-    def t_of(self, now: datetime) -> float:
-        """Return where `now` lies on the recording's axis."""
-        return (now - self.t0).total_seconds()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Recorded:
-    """One event of a watch."""
-
-    t: float
-    resource: str
-    type: str
-    object: Manifest
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
-    """Something that the scenario did."""
-
-    t: float
-    kubectl: tuple[str, ...]
-    note: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,33 +28,15 @@ class LogAnswer:
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Log:
-    t: float
-    pod: str
-    container: str
-    container_id: str | None
-    previous: bool
-    text: str
-
-
 class RecordedWorld:
     """Everything that one recording knows."""
 
     def __init__(self, path: Path) -> None:
-        self.lists: dict[str, Manifest] = {}
-        events: list[Recorded] = []
-        steps: list[Step] = []
-        answers: list[_Log] = []
-        with gzip.open(path, "rt", encoding="utf-8") as lines:
-            self.meta = _meta(json.loads(next(lines))["meta"])
-            for text in lines:
-                self._read(json.loads(text), events, steps, answers)
-        # Arrival order is the file's order; a stable sort only guards against a hand-edited file.
-        self.events = tuple(sorted(events, key=lambda event: event.t))
-        self.steps = tuple(steps)
+        tape = Tape.read(path)
+        self.meta, self.lists = tape.meta, tape.lists
+        self.events, self.steps = tuple(tape.events), tuple(tape.steps)
         self._times = [event.t for event in self.events]
-        self._texts = self._texts_of_runs(answers)
+        self._texts = self._texts_of_runs(tape.answers)
 
     @property
     def resources(self) -> tuple[str, ...]:
@@ -117,12 +55,12 @@ class RecordedWorld:
 
     def state_at(self, resource: str, t: float) -> tuple[Manifest, ...]:
         """Return the objects that were there at `t`, in the order of lists."""
-        found: dict[Key, Manifest] = {_key(item): item for item in self._items(resource)}
+        found: dict[Key, Manifest] = {key_of(item): item for item in items_of(self.lists[resource])}
         for event in self.events_between(resource, float("-inf"), t):
             if event.type == "DELETED":
-                found.pop(_key(event.object), None)
+                found.pop(key_of(event.object), None)
             elif event.type != "BOOKMARK":
-                found[_key(event.object)] = event.object
+                found[key_of(event.object)] = event.object
         return tuple(found[key] for key in sorted(found))
 
     def object_at(self, resource: str, name: str, t: float) -> Manifest | None:
@@ -169,29 +107,7 @@ class RecordedWorld:
             if (written := logs.written_at(line)) is None or written <= now
         )
 
-    def _read(self, line: Manifest, events: list[Recorded], steps: list[Step], answers: list[_Log]) -> None:
-        t = float(line["t"])
-        if "step" in line:
-            step = line["step"]
-            steps.append(
-                Step(t=t, kubectl=tuple(step.get("kubectl") or ()), note=str(step.get("note") or ""))
-            )
-        elif "log" in line:
-            answer = line["log"]
-            if answer["status"] == 200:
-                fields = ("pod", "container", "container_id", "previous", "text")
-                answers.append(_Log(t=t, **{name: answer[name] for name in fields}))
-        elif line["type"] == "LIST":
-            self.lists[str(line["resource"])] = line["object"]
-        else:
-            events.append(Recorded(t=t, resource=line["resource"], type=line["type"], object=line["object"]))
-
-    def _items(self, resource: str) -> tuple[Manifest, ...]:
-        listed = self.lists[resource]
-        kind = {"kind": str(listed["kind"]).removesuffix("List"), "apiVersion": listed["apiVersion"]}
-        return tuple({**kind, **item} for item in listed.get("items") or ())
-
-    def _texts_of_runs(self, answers: list[_Log]) -> dict[str, str]:
+    def _texts_of_runs(self, answers: Sequence[LogLine]) -> dict[str, str]:
         texts: dict[str, str] = {}
         # Answers that name their run come first: without a name the pod's status says which run it was, and
         # that lags (at the end of `ready-then-crash` it does not know the run that is already writing).
@@ -201,30 +117,12 @@ class RecordedWorld:
                 texts[run] = answer.text
         return texts
 
-    def _run_asked(self, answer: _Log) -> str | None:
+    def _run_asked(self, answer: LogLine) -> str | None:
         pod = self.object_at("pods", answer.pod, answer.t)
         try:
             return logs.chosen_run(pod, answer.container, previous=answer.previous) if pod else None
         except problems.Problem:
             return None
-
-
-def _meta(line: Manifest) -> Meta:
-    return Meta(
-        name=line["name"],
-        about=line["about"],
-        kind=line["target"]["kind"],
-        target=line["target"]["name"],
-        namespace=line["namespace"],
-        server=line["server"],
-        seconds=float(line["seconds"]),
-        t0=datetime.fromtimestamp(line["t0"], UTC),
-        expect=line["expect"],
-    )
-
-
-def _key(manifest: Manifest) -> Key:
-    return namespace_of(manifest), name_of(manifest)
 
 
 def _refused(problem: problems.Problem) -> LogAnswer:
