@@ -5,6 +5,7 @@ cause are those of recordings/README.md; each has its three sentences in the cat
 """
 
 import re
+from collections.abc import Callable, Mapping
 
 from domain.causes import CAUSES
 from domain.redaction import redact
@@ -18,6 +19,7 @@ LONGEST_MESSAGE = 220
 #: Causes whose sentence quotes the cluster, and has another one where it says nothing.
 _WORDED = frozenset({"claim-unprovided", "claim-resize", "load-balancer", "stalled", "object-failed"})
 _WORDED |= {"object-unready", "node-not-ready", "node-pressure"}
+_WORDED |= {"mount", "start-error", "image-unreachable", "unschedulable", "quota", "admission"}
 
 #: What stands around the part of a message that tells something, first that fits.
 _TELLING = (
@@ -31,6 +33,7 @@ _MISSING_OBJECT = re.compile(r'(?P<kind>configmap|secret) "(?P<name>[^"]+)" not 
 _MISSING_KEY = re.compile(
     r"couldn't find key (?P<key>\S+) in (?P<kind>configmap|secret) (?:[^/\s]+/)?(?P<name>\S+)", re.IGNORECASE
 )
+_CLAIM = re.compile(r"persistent ?volume", re.IGNORECASE)
 _KIND_NAMES = {"configmap": "ConfigMap", "secret": "Secret"}
 
 
@@ -48,6 +51,8 @@ def hint(language: str, cause: str, evidence: Evidence) -> tuple[Span, ...]:
         return ()
     telling_codes = {0, 127} if cause == "crash" else set()
     variant = f".exit-{evidence.exit_code}" if evidence.exit_code in telling_codes else ""
+    if cause == "unschedulable":
+        variant = _claimed(evidence)
     return spans(language, f"watch.hint.{cause}{variant}")
 
 
@@ -77,24 +82,38 @@ def telling(message: str) -> str:
 
 
 def _variant(cause: str, evidence: Evidence) -> str:
-    if cause == "crash" and evidence.exit_code == 0:
-        return ".exit-0"
-    if cause == "crash" and evidence.exit_code == 137:
-        return ".exit-137"
-    if cause == "oom" and not evidence.memory_limit:
-        return ".no-limit"
-    if cause == "config-missing":
-        return _missing(evidence.message)
-    if cause in {"not-ready", "liveness"} and not evidence.probe:
-        return ".no-probe"
-    plain = {"mount", "start-error", "image-unreachable", "unschedulable", "quota", "admission"} | _WORDED
-    return ".plain" if cause in plain and not evidence.message else ""
+    """Return which of a cause's sentences fits what is known."""
+    chosen = _VARIANTS[cause](evidence) if cause in _VARIANTS else ""
+    return chosen or (".plain" if cause in _WORDED and not evidence.message else "")
 
 
-def _missing(message: str) -> str:
-    if _MISSING_KEY.search(message):
+def _missing(evidence: Evidence) -> str:
+    if _MISSING_KEY.search(evidence.message):
         return ".key"
-    return ".object" if _MISSING_OBJECT.search(message) else ""
+    return ".object" if _MISSING_OBJECT.search(evidence.message) else ""
+
+
+def _claimed(evidence: Evidence) -> str:
+    return ".claim" if _CLAIM.search(evidence.message) else ""
+
+
+def _unasked(evidence: Evidence) -> str:
+    return "" if evidence.probe else ".no-probe"
+
+
+def _ended(evidence: Evidence) -> str:
+    return ".ended" if evidence.container and evidence.exit_code is not None else ""
+
+
+_VARIANTS: Mapping[str, Callable[[Evidence], str]] = {
+    "crash": lambda evidence: f".exit-{evidence.exit_code}" if evidence.exit_code in {0, 137} else "",
+    "oom": lambda evidence: "" if evidence.memory_limit else ".no-limit",
+    "config-missing": _missing,
+    "not-ready": _unasked,
+    "liveness": _unasked,
+    "unschedulable": _claimed,
+    "job-failed": _ended,
+}
 
 
 def _fillings(language: str, evidence: Evidence, target: Target) -> dict[str, Filling]:

@@ -28,11 +28,15 @@ def note(language: str, said: Note, *, now: datetime, zone: ZoneInfo = UTC) -> t
         )
         fillings["at"] = Span(shown, Style.INSTANT, at=said.at)
     undated = ".undated" if said.word in _DATED and said.at is None else ""
-    return spans(language, f"watch.note.{said.word}{undated}", count=None, **fillings)
+    counted = _COUNTED.get(said.word)
+    count = int(dict(said.facts)[counted]) if counted is not None else None
+    return spans(language, f"watch.note.{said.word}{undated}", count=count, **fillings)
 
 
 #: Remarks with a moment that may be unknown.
 _DATED = frozenset({"cron-ran-well", "cron-ran-badly"})
+#: Remarks that have a plural, and what of.
+_COUNTED = {"job-failures": "failed"}
 
 
 def notes(language: str, said: tuple[Note, ...], *, now: datetime, zone: ZoneInfo = UTC) -> tuple[Span, ...]:

@@ -9,9 +9,9 @@ import pytest
 from domain.causes import CAUSES
 from domain.job import Job, JobState, Origin, WatchSpec
 from domain.report import Report, Severity, Style
-from domain.watch import Beginning, Evidence, Figures, Outcome, Progress, Said, Target, Word
+from domain.watch import Beginning, Evidence, Figures, Note, Outcome, Progress, Said, Target, Word
 from domain.watchtower import FirstLook
-from messages import causes, durations, watching
+from messages import causes, durations, notes, watching
 from messages.sentences import LANGUAGES
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -250,6 +250,23 @@ def test_a_job_is_through_and_not_rolled_out() -> None:
     assert report.text == "✅ prod/import is through after 48 s."
 
 
+@pytest.mark.parametrize(
+    ("failed", "language", "words"),
+    [
+        ("1", "en", "1 pod has failed (backoffLimit 0)."),
+        ("2", "en", "2 pods have failed (backoffLimit 0)."),
+        ("1", "de", "1 Pod ist gescheitert (backoffLimit 0)."),
+        ("3", "de", "3 Pods sind gescheitert (backoffLimit 0)."),
+    ],
+)
+def test_the_failed_tries_of_a_job_are_counted_as_people_count(
+    failed: str, language: str, words: str
+) -> None:
+    remark = Note(word="job-failures", facts=(("failed", failed), ("limit", "0")))
+
+    assert "".join(span.text for span in notes.note(language, remark, now=NOW)) == words
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("cause", CAUSES)
 def test_every_cause_has_its_sentence_its_hint_and_a_few_words(cause: str, language: str) -> None:
@@ -279,6 +296,21 @@ def test_every_word_can_be_said(word: Word, language: str) -> None:
             "config-missing",
             Evidence(container="app", message="couldn't find key url in Secret prod/db"),
             "Secret db in prod has no key url.",
+        ),
+        (
+            "unschedulable",
+            Evidence(message='0/1 nodes are available: 1 persistentvolumeclaim "data" not found.'),
+            'Its volume is not there: 1 persistentvolumeclaim "data" not found',
+        ),
+        (
+            "job-failed",
+            Evidence(container="app", exit_code=4, message="it reached its limit"),
+            "Container app ended with exit 4, and the job gave up: it reached its limit",
+        ),
+        (
+            "job-failed",
+            Evidence(message="Job has reached the specified backoff limit"),
+            "The job gave up: Job has reached the specified backoff limit",
         ),
         (
             "unschedulable",
