@@ -60,6 +60,8 @@ def rules_table() -> Iterator[str]:
 def _borne(rule: Rule) -> str:
     if rule.warns_after_s is not None:
         return f"a warning after {rule.warns_after_s:g} s, never fatal"
+    if rule.fatal_after_s is None and rule.fatal_sightings:
+        return f"until sighted {rule.fatal_sightings} times"
     if rule.fatal_after_s is None:
         return "never fatal by itself" if rule.cause else ""
     borne = "not at all" if rule.fatal_after_s == 0 else f"{rule.fatal_after_s:g} s"

@@ -10,7 +10,7 @@ from domain.watch import Evidence, Figures, Outcome, Progress, Said, WatchPhase,
 from watchers.changes import changes
 from watchers.memory import Memory
 from watchers.observing import Observation
-from watchers.signs import Look
+from watchers.sights import Look
 from watchers.suspects import Suspect, bad_pods, best
 from watchers.view import View
 
@@ -63,7 +63,13 @@ class Case:
     @property
     def look(self) -> Look:
         """What is the same for every pod."""
-        return Look(patience=self.spec.patience, now=self.now, first=self.first, events=self.events)
+        return Look(
+            patience=self.spec.patience,
+            now=self.now,
+            first=self.first,
+            events=self.events,
+            must_run=not self.view.comes_to_an_end,
+        )
 
 
 def progress(case: Case, memory: Memory, phase: str, seen: Observation | None = None) -> Progress:
@@ -109,8 +115,11 @@ def said(
 
 
 def figures(view: View, seen: Observation | None) -> Figures:
-    """Return the figures; a pod that cannot be believed is not counted as ready."""
-    if seen is None:
+    """Return the figures; a pod that cannot be believed is not counted as ready.
+
+    Of what comes to an end the API's word stands: there it counts what is through.
+    """
+    if seen is None or view.comes_to_an_end:
         return view.figures
     return replace(view.figures, ready=seen.ready, available=min(view.figures.available, seen.ready))
 

@@ -19,6 +19,7 @@ from watchers.suspects import Suspect
 _KEPT_ENDS = 12
 #: A container may end with a page of its log as its message.
 _LONGEST_MESSAGE = 500
+_OOM = "OOMKilled"
 #: Reasons of a container that could not be started; the kubelet gives them exit code 128.
 START_REASONS = frozenset({"StartError", "ContainerCannotRun"})
 START_WAITING = frozenset({"RunContainerError", "CreateContainerError"})
@@ -76,7 +77,7 @@ def cause_of(seen: Container, known: ContainerMemory) -> str:
     last = known.ends[-1]
     if known.killed:
         return "liveness"
-    if any(end.reason == "OOMKilled" for end in known.ends):
+    if any(end.reason == _OOM for end in known.ends):
         return "oom"
     if last.reason in START_REASONS:
         return "start-error"
@@ -123,7 +124,9 @@ def _due_by_signature(
     seen: Container, known: ContainerMemory, *, ends: int, patience: Patience
 ) -> datetime | None:
     last = known.ends[-1]
-    if cause_of(seen, known) == "oom" and ends >= rules.counted(rules.OOM_ENDS, patience):
+    # What was not seen is taken for more of the same; an end of another kind is no kill.
+    kills = ends - sum(not _is_kill(end) for end in known.ends)
+    if cause_of(seen, known) == "oom" and kills >= rules.counted(rules.OOM_ENDS, patience):
         if seen.waiting == "CrashLoopBackOff" and patience is not Patience.PATIENT:
             return last.seen_at
         return _aged(known, rules.borne(rules.OOM_AGE_S, patience))
@@ -137,6 +140,10 @@ def _due_by_signature(
     if ends >= rules.counted(rules.CRASH_ENDS_SAME, patience) and twice:
         return _aged(known, rules.borne(rules.CRASH_AGE_S, patience))
     return None
+
+
+def _is_kill(end: EndMemory) -> bool:
+    return end.code == 137 or end.reason == _OOM
 
 
 def _aged(known: ContainerMemory, age: timedelta) -> datetime | None:

@@ -5,11 +5,14 @@ a revision waits until its events have been read, for they may name another caus
 "Completed, exit 0") or a longer patience (a node is being added).
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from cluster.snapshot import Json
 from domain.watch import Outcome, WatchPhase, Word
 from watchers import noting, refusals, rules, signs, standing
+from watchers import pods as reading
 from watchers.case import EVENTS, Case, Judgement, later, progress, said, soonest
 from watchers.memory import Memory
 from watchers.observing import Observation, observe
@@ -53,7 +56,7 @@ def failure(case: Case, seen: Observation) -> Suspect | None:
 def ended_badly(case: Case, seen: Observation, ending: Ending) -> Suspect:
     """Return why something came to a bad end: its own word for it, and the container that ended last."""
     fresh = sorted((one for one in seen.crashed if one.exit_code != 0), key=lambda one: one.since)
-    last = fresh[-1] if fresh else Suspect(cause="crash", since=case.now)
+    last = fresh[-1] if fresh else Suspect(cause="crash", since=case.now, pod=_youngest(case.view.new_pods))
     said_more = ending.message or last.message
     return replace(
         last,
@@ -62,6 +65,12 @@ def ended_badly(case: Case, seen: Observation, ending: Ending) -> Suspect:
         message=said_more,
         fatal_at=case.now,
     )
+
+
+def _youngest(pods: Sequence[Json]) -> str:
+    """Return the name of the pod that was made last: what it wrote until it was stopped tells most."""
+    youngest = max(pods, key=lambda pod: str(pod["metadata"].get("creationTimestamp")), default=None)
+    return reading.name(youngest) if youngest is not None else ""
 
 
 def decide(case: Case, memory: Memory) -> Judgement:

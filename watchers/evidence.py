@@ -68,7 +68,7 @@ async def keepsakes(
 
 
 def pod_to_show(snapshot: Snapshot, said: Said | None) -> Json | None:
-    """Return the pod that is blamed, else the youngest that stays; a watched pod is itself the one."""
+    """Return the pod that is blamed, else the youngest that lives; a watched pod is itself the one."""
     pods = snapshot.pods
     if snapshot.object is not None and snapshot.object.get("kind") == "Pod":
         return snapshot.object
@@ -76,20 +76,25 @@ def pod_to_show(snapshot: Snapshot, said: Said | None) -> Json | None:
     named = next((pod for pod in pods if pod["metadata"]["name"] == blamed), None)
     if named is not None:
         return named
-    staying = [pod for pod in pods if not pod["metadata"].get("deletionTimestamp")]
-    return max(staying or pods, key=lambda pod: str(pod["metadata"].get("creationTimestamp")), default=None)
+    living = [pod for pod in pods if _lives(pod)]
+    return max(living or pods, key=lambda pod: str(pod["metadata"].get("creationTimestamp")), default=None)
 
 
 def alike(pods: Sequence[Json], pod: Json) -> tuple[Json, ...]:
-    """Return the pod and the youngest others of its revision: a few tell what all of them write."""
+    """Return the pod and the youngest others of its revision: a few tell what all of them write.
+
+    A try of a Job that failed, or a pod that was evicted, says nothing about those that stand.
+    """
     revision = _revision(pod)
-    others = [
-        one
-        for one in pods
-        if one is not pod and _revision(one) == revision and not one["metadata"].get("deletionTimestamp")
-    ]
+    others = [one for one in pods if one is not pod and _revision(one) == revision and _lives(one)]
     others.sort(key=lambda one: str(one["metadata"].get("creationTimestamp")), reverse=True)
     return (pod, *others[: MOST_READ - 1])
+
+
+def _lives(pod: Json) -> bool:
+    """Whether the pod stays and has not failed."""
+    failed = (pod.get("status") or {}).get("phase") == "Failed"
+    return not failed and not pod["metadata"].get("deletionTimestamp")
 
 
 def _revision(pod: Json) -> tuple[str, ...]:
@@ -116,8 +121,19 @@ async def _quoting(cluster: Cluster, snapshot: Snapshot, said: Said) -> Said:
         return said
     log = await cluster.log(pod, said.evidence.container or container_to_show(pod))
     lines = redact("\n".join(log.lines)).splitlines()
-    evidence = replace(said.evidence, log=quoted(lines), telling=excerpt.telling(lines))
+    evidence = replace(said.evidence, log=worth_quoting(lines), telling=excerpt.telling(lines))
     return replace(said, evidence=evidence)
+
+
+def worth_quoting(lines: Sequence[str]) -> tuple[str, ...]:
+    """Return the last lines, with what tells before them where it stands further up.
+
+    A trace of thirty frames, or a page of shutting down, may lie between an exception and the end.
+    """
+    last = tuple(lines)[-QUOTED_LINES:]
+    shown = excerpt.telling(lines)
+    above = [line for line in shown if not any(one.startswith(line.removesuffix("…")) for one in last)]
+    return quoted((*above, *last[len(above) :]))
 
 
 async def _with_errors(cluster: Cluster, pods: Sequence[Json], said: Said) -> Said:

@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from cluster.snapshot import Json
-from watchers import crashes, rules, signs
+from watchers import crashes, losses, rules, sights, signs
 from watchers import pods as reading
 from watchers.memory import ContainerMemory, Memory, PodMemory, SignMemory
-from watchers.signs import Look
+from watchers.sights import Look
 from watchers.suspects import Suspect, best
 
 
@@ -68,17 +68,21 @@ class _PodLook:
 def observe(memory: Memory, pods: Sequence[Json], look: Look, *, counts_crashes: bool = True) -> Observation:
     """Look at the pods of the new revision, the departing among them too."""
     present = [pod for pod in pods if not reading.is_departing(pod)]
+    going = () if look.must_run else [pod for pod in pods if reading.is_departing(pod)]
     looks = [_look_at(memory, pod, look, counts_crashes=counts_crashes) for pod in present]
     suspects = tuple(one for each in looks for one in each.suspects)
-    suspects = (*_without_early_unready(looks, suspects), *_taken_away(pods, look))
+    clean_since = _all_clean_since(looks)
+    lost = None if _held(clean_since, look.now) else losses.remembered(memory, pods, look)
+    suspects = (*_without_early_unready(looks, suspects), *losses.suspects(lost, pods, look))
+    after = _with_looks(memory, looks, look, dropped=_dropped(memory, looks, pods))
     return Observation(
-        memory=_with_looks(memory, looks, look, dropped=_dropped(memory, looks, pods)),
+        memory=after if lost is None else replace(after, signs=(*after.signs, lost)),
         suspects=suspects,
-        crashed=tuple(one for each in looks for one in each.crashed),
+        crashed=(*(one for each in looks for one in each.crashed), *_ends_of(memory, going, look)),
         pods=len(present),
         ready=sum(each.is_ready for each in looks),
         well=sum(each.is_well for each in looks),
-        clean_since=_all_clean_since(looks),
+        clean_since=clean_since,
         longest_run_s=max(
             (crashes.longest_run_s(one) for each in looks for one in each.containers), default=0.0
         ),
@@ -89,7 +93,7 @@ def observe(memory: Memory, pods: Sequence[Json], look: Look, *, counts_crashes:
 def _look_at(memory: Memory, pod: Json, look: Look, *, counts_crashes: bool) -> _PodLook:
     containers, crashed, fresh_end = _containers(memory, pod, look)
     standing = [
-        (signs.remembered(memory.signs, pod, sight, look), sight) for sight in signs.sights(pod, look)
+        (signs.remembered(memory.signs, pod, sight, look), sight) for sight in sights.sights(pod, look)
     ]
     found = [signs.suspect(sign, pod, sight, look) for sign, sight in standing]
     suspects = tuple(one for one in (*(crashed if counts_crashes else ()), *found) if one is not None)
@@ -108,6 +112,12 @@ def _look_at(memory: Memory, pod: Json, look: Look, *, counts_crashes: bool) -> 
         is_well=is_ready and (not crashed or _held(clean_since, look.now)),
         dropped=clean_before is not None and clean_since != clean_before,
     )
+
+
+def _ends_of(memory: Memory, pods: Sequence[Json], look: Look) -> Iterator[Suspect]:
+    """Yield the ends in pods that are being deleted: a Job that gives up takes them away first."""
+    for pod in pods:
+        yield from _containers(memory, pod, look)[1]
 
 
 def _containers(
@@ -134,7 +144,7 @@ def _was_killed(pod: Json, container: str, look: Look) -> bool:
         event.get("reason") == "Killing"
         and f"Container {container} failed " in str(event.get("message"))
         and any(probe in str(event.get("message")) for probe in ("liveness probe", "startup probe"))
-        for event in signs.events_of(pod, look.events or ())
+        for event in sights.events_of(pod, look.events or ())
     )
 
 
@@ -160,21 +170,6 @@ def _without_early_unready(looks: Sequence[_PodLook], suspects: Sequence[Suspect
     ever_ready = any(each.pod.ever_ready for each in looks)
     for one in suspects:
         yield replace(one, fatal_at=None) if one.cause == "not-ready" and ever_ready else one
-
-
-def _taken_away(pods: Sequence[Json], look: Look) -> Iterator[Suspect]:
-    """Yield pods that died for no fault of their own: never fatal, but a name for a deadline."""
-    for pod in pods:
-        if cause := reading.taken_away(pod):
-            status = pod.get("status") or {}
-            yield Suspect(
-                cause=cause,
-                since=look.now,
-                pod=reading.name(pod),
-                pod_uid=reading.uid(pod),
-                reason=str(status.get("reason") or ""),
-                message=str(status.get("message") or ""),
-            )
 
 
 def _dropped(memory: Memory, looks: Sequence[_PodLook], pods: Sequence[Json]) -> bool:

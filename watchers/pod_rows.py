@@ -122,7 +122,8 @@ POD_ROWS: tuple[Rule, ...] = (
         name="claim-unbound",
         family="unscheduled",
         cause="unschedulable",
-        pattern=r"unbound immediate PersistentVolumeClaims|persistentvolumeclaim \S+ not found",
+        pattern=r"unbound immediate PersistentVolumeClaims|persistentvolumeclaim \S+ not found|"
+        r"didn't find available persistent volumes",
         fatal_after_s=90.0,
     ),
     Rule(
@@ -140,6 +141,19 @@ POD_ROWS: tuple[Rule, ...] = (
         fatal_after_s=90.0,
     ),
     Rule(name="unscheduled", family="unscheduled", cause="unschedulable", fatal_after_s=180.0),
-    Rule(name="quota", family="refused", cause="quota", pattern=r"exceeded quota", fatal_after_s=15.0),
+    Rule(name="kubelet-silent", family="kubelet", cause="node", reasons=("NotBegun",), noticed_after_s=60.0),
+    Rule(name="node-lost", family="kubelet", cause="node", reasons=("NotReported",)),
+    Rule(
+        name="own-limit",
+        family="evicted",
+        cause="evicted",
+        reasons=("Evicted",),
+        # The pod's own storage; a node that is low on something may be anybody's fault.
+        pattern=r"exceeds the (total )?limit|exceeded its local ephemeral storage limit",
+        fatal_sightings=2,
+    ),
+    Rule(
+        name="quota", family="refused", cause="quota", pattern=r"(exceeded|failed) quota", fatal_after_s=15.0
+    ),
     Rule(name="admission", family="refused", cause="admission", fatal_after_s=15.0),
 )

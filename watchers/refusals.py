@@ -12,7 +12,7 @@ from watchers import rules
 from watchers.case import Case
 from watchers.memory import Memory, SignMemory
 from watchers.moments import moment
-from watchers.signs import event_at
+from watchers.sights import event_at
 from watchers.suspects import Suspect
 from watchers.view import Refusal
 

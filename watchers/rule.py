@@ -11,12 +11,14 @@ class Rule:
     Attributes:
         name: Unique; stored in memory.
         family: What is looked at: pull, config, start (a container's waiting or ended state), creating,
-            unscheduled (a pod's, with its events), refused (of the new ReplicaSet); of an object itself:
+            unscheduled (a pod's, with its events), kubelet (a pod's node), evicted, refused (of the new
+            ReplicaSet); of an object itself:
             claim and address (with their events), endpoints, node, schedule, ordinal, condition.
         reasons: The reasons it is about; empty: every one of the family.
         pattern: What the message must hold, ignoring case; empty: anything.
         fatal_after_s: How long it is borne; None: never fatal by itself, only a suspect.
         fatal_sightings: Fatal at that sighting too; 0: by time alone.
+        noticed_after_s: No suspect at all before: it stands for a moment in every good course.
         warns_after_s: Not fatal, but worth a warning after this; None: never.
         cause: A word of recordings/README.md; "" is no sign at all.
     """
@@ -28,6 +30,7 @@ class Rule:
     pattern: str = ""
     fatal_after_s: float | None = None
     fatal_sightings: int = 0
+    noticed_after_s: float = 0.0
     warns_after_s: float | None = None
 
     def fits(self, reason: str, message: str) -> bool:

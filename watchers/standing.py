@@ -11,7 +11,7 @@ from datetime import datetime
 
 from cluster.snapshot import Json
 from domain.redaction import redact
-from watchers import rules, signs
+from watchers import rules, sights, signs
 from watchers.case import Case
 from watchers.memory import Memory, SignMemory
 from watchers.observing import Observation
@@ -98,7 +98,7 @@ def _rule(case: Case, trouble: Trouble, known: SignMemory | None) -> tuple[Rule 
 
 def _about(case: Case, events: Sequence[Json]) -> list[Json]:
     thing = case.snapshot.object
-    return signs.events_of(thing, events) if thing is not None else []
+    return sights.events_of(thing, events) if thing is not None else []
 
 
 def _since(case: Case, trouble: Trouble, known: SignMemory | None, rule: Rule | None) -> datetime:

@@ -51,7 +51,7 @@ class DaemonSet:
             complete_at=ready_at(new),
             new_pods=new,
             figures=_figures(status, new_ready=ready_pods(new), wanted=wanted),
-            old_serving=ready_pods(olds) if olds else None,
+            old_serving=ready_pods(olds) if olds or old is not None else None,
             min_ready_s=float(thing["spec"].get("minReadySeconds") or 0),
             lacks_pods=not by_hand and number(status.get("updatedNumberScheduled"), 0) < wanted,
             one_fails_all=True,

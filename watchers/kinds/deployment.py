@@ -18,6 +18,7 @@ from watchers.view import Refusal, View
 _REVISION = "deployment.kubernetes.io/revision"
 _HISTORY = "deployment.kubernetes.io/revision-history"
 _COMPLETE = "NewReplicaSetAvailable"
+_PAUSED = "DeploymentPaused"
 
 
 class Deployment:
@@ -118,8 +119,13 @@ def _is_complete(deployment: Json, new: Json) -> bool:
         updated >= number(deployment["spec"].get("replicas"), 1)
         and int(status.get("replicas") or 0) == updated
         and int(status.get("availableReplicas") or 0) >= updated
-        and (progressing is None or _says(progressing, _COMPLETE, new))
+        and (progressing is None or _says(progressing, _COMPLETE, new) or _rests(deployment, progressing))
     )
+
+
+def _rests(deployment: Json, progressing: Json) -> bool:
+    """Whether it is paused, which puts another reason over that of a rollout that was through."""
+    return bool(deployment["spec"].get("paused")) and progressing.get("reason") == _PAUSED
 
 
 def _says(progressing: Json, reason: str, new: Json) -> bool:
@@ -132,7 +138,9 @@ def _says(progressing: Json, reason: str, new: Json) -> bool:
 
 def _complete_at(deployment: Json, new_pods: Sequence[Json]) -> datetime | None:
     progressing = reading.condition(deployment, "Progressing") or {}
-    return newest((moment(progressing.get("lastUpdateTime")), ready_at(new_pods)))
+    # A pause writes its own moment over that of the completion.
+    was_through = None if _rests(deployment, progressing) else moment(progressing.get("lastUpdateTime"))
+    return newest((was_through, ready_at(new_pods)))
 
 
 def _figures(deployment: Json, new: Json | None) -> Figures:

@@ -32,12 +32,13 @@ class StatefulSet:
         new = tuple(pod for pod in snapshot.pods if _hash(pod) == revision)
         olds = tuple(pod for pod in snapshot.pods if _hash(pod) != revision and not reading.is_departing(pod))
         replicas = number(thing["spec"].get("replicas"), 1)
-        wanted = max(0, replicas - _partition(thing))
         template = thing["spec"]["template"]
         before = olds[0] if olds else None
         by_hand = _strategy(thing).get("type") == "OnDelete"
         current = str(status.get("currentRevision") or revision)
         is_other = current != revision
+        # A partition divides two revisions: while there is one, it holds nothing back.
+        wanted = max(0, replicas - _partition(thing)) if is_other else replicas
         return View(
             uid=reading.uid(thing),
             revision=revision,
@@ -61,7 +62,9 @@ class StatefulSet:
             lacks_pods=not by_hand and sum(not reading.is_departing(pod) for pod in new) < wanted,
             one_fails_all=True,
             troubles=() if by_hand else _blocking(thing, olds, wanted=wanted),
-            notes=_notes(thing, olds, replicas=replicas, by_hand=by_hand),
+            notes=_notes(olds, replicas=replicas, wanted=wanted, by_hand=by_hand),
+            # With a partition above all ordinals no pod is made anew: there is none to look at.
+            soak_s=0.0 if replicas and not wanted else None,
         )
 
 
@@ -96,13 +99,12 @@ def _blocking(thing: Json, olds: Sequence[Json], *, wanted: int) -> tuple[Troubl
     )
 
 
-def _notes(thing: Json, olds: Sequence[Json], *, replicas: int, by_hand: bool) -> tuple[Note, ...]:
+def _notes(olds: Sequence[Json], *, replicas: int, wanted: int, by_hand: bool) -> tuple[Note, ...]:
     total = ("total", str(replicas))
     if by_hand and olds:
         return (Note(word="on-delete", facts=(("old", str(len(olds))), total)),)
-    if (partition := _partition(thing)) and not by_hand:
-        updated = str(max(0, replicas - partition))
-        return (Note(word="partition", facts=(("updated", updated), total)),)
+    if wanted < replicas and not by_hand:
+        return (Note(word="partition", facts=(("updated", str(wanted)), total)),)
     return ()
 
 
