@@ -90,6 +90,10 @@ class Cluster:
         found = (look for look in self.looks if look.target == target)
         return next(found, seen(target, Beginning.NOT_THERE, Progress(phase="not-there")))
 
+    async def called(self, kind: str, *, context: str) -> str:
+        await self._answer_for("")
+        return kind.partition(".")[0].removesuffix("s")
+
     async def keepsakes(self, target: Target, said: Said | None) -> tuple[Keepsake, ...]:
         await self._answer_for(target.name)
         self.asked_for.append(said)
