@@ -75,6 +75,13 @@ class Watchtower(Protocol):
         A target without a namespace is in that of its context.
         """
 
+    async def contexts(self) -> tuple[str, ...]:
+        """Return the names of the clusters that a chat may choose; none where there is only the current one.
+
+        Raises:
+            PermanentError: The configuration cannot be read.
+        """
+
     async def called(self, kind: str, *, context: str) -> str:
         """Return the word for one object of a kind: the server's own singular for those that it has defined.
 
