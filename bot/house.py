@@ -21,7 +21,7 @@ from bot.sending import keep_sending
 from bot.settings import Settings
 from bot.supervision import Supervisor as Supervision
 from cluster.bounds import Bounds
-from cluster.clusters import Clusters, dialler
+from cluster.clusters import Clusters, dialler, lister
 from delivery.sender import Delivery
 from domain.clock import Bell, Clock
 from errands.errand import Ports
@@ -152,6 +152,7 @@ async def _laid(settings: Settings, database: Database, clock: Clock) -> AsyncGe
         stack.push_async_callback(bot.session.close)
         bounds = Bounds(namespaces=settings.namespaces, contexts=settings.clusters)
         dial = dialler(settings.kubeconfig, clock, bounds=bounds)
+        clusters = Clusters(dial, clock, bounds=bounds, contexts=lister(settings.kubeconfig))
         yield Ground(
             settings=settings,
             clock=clock,
@@ -159,7 +160,7 @@ async def _laid(settings: Settings, database: Database, clock: Clock) -> AsyncGe
             health=Health(),
             bells=_bells(database, clock),
             bot=bot,
-            clusters=await stack.enter_async_context(Clusters(dial, clock, bounds=bounds)),
+            clusters=await stack.enter_async_context(clusters),
             fetcher=await stack.enter_async_context(Fetcher(allow_private=settings.is_practice)),
             nursery=await stack.enter_async_context(Nursery()),
         )

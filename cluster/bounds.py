@@ -37,8 +37,12 @@ class Bounds:
         Raises:
             UserError: It is outside the bounds.
         """
-        if context and not any(fnmatchcase(context, glob) for glob in self.contexts):
+        if context and not self.allowed((context,)):
             raise UserError("cluster.context-closed", context=context)
+
+    def allowed(self, contexts: Sequence[str]) -> tuple[str, ...]:
+        """Return those of the contexts that may be seen by name."""
+        return tuple(one for one in contexts if any(fnmatchcase(one, glob) for glob in self.contexts))
 
     def default_context(self, contexts: Sequence[str], current: str) -> str:
         """Return which of the kubeconfig's contexts is meant when none is named: the current, if allowed.
@@ -48,7 +52,7 @@ class Bounds:
         """
         if not self.contexts:
             return current
-        allowed = [one for one in contexts if any(fnmatchcase(one, glob) for glob in self.contexts)]
+        allowed = self.allowed(contexts)
         if not allowed:
             raise UserError("cluster.context-closed", context=current)
         return current if current in allowed else allowed[0]

@@ -15,6 +15,21 @@ from telemetry.nursery import Nursery
 Dial = Callable[[str], Awaitable[Transport]]
 
 
+#: Reads the names of all contexts that there are.
+Contexts = Callable[[], Awaitable[tuple[str, ...]]]
+
+
+def lister(kubeconfig: str | None) -> Contexts:
+    """Return what reads the kubeconfig's contexts, with the library when it is first used."""
+
+    async def contexts() -> tuple[str, ...]:
+        from cluster import kubernetes
+
+        return (await asyncio.to_thread(kubernetes.contexts, kubeconfig))[0]
+
+    return contexts
+
+
 def dialler(kubeconfig: str | None, clock: Clock, *, bounds: Bounds) -> Dial:
     """Return the dial of the real transport, which loads its library when it is first used."""
 
@@ -32,8 +47,11 @@ def dialler(kubeconfig: str | None, clock: Clock, *, bounds: Bounds) -> Dial:
 class Clusters:
     """Opens clusters; `async with` closes them and all of their streams."""
 
-    def __init__(self, dial: Dial, clock: Clock, *, bounds: Bounds | None = None) -> None:
+    def __init__(
+        self, dial: Dial, clock: Clock, *, bounds: Bounds | None = None, contexts: Contexts | None = None
+    ) -> None:
         self._dial = dial
+        self._contexts = contexts
         self._clock = clock
         self.bounds = bounds or Bounds()
         self._nursery = Nursery()
@@ -53,6 +71,16 @@ class Clusters:
     def opened(self) -> tuple[tuple[str, Cluster], ...]:
         """Return the clusters that are open, with their contexts."""
         return tuple(self._open.items())
+
+    async def contexts(self) -> tuple[str, ...]:
+        """Return the contexts that there are and that may be seen by name.
+
+        Raises:
+            PermanentError: The kubeconfig cannot be read.
+        """
+        if self._contexts is None or not self.bounds.contexts:
+            return ()
+        return self.bounds.allowed(await self._contexts())
 
     async def at(self, context: str) -> Cluster:
         """Return the cluster of a context, opened now if it was not before.

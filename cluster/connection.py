@@ -16,7 +16,7 @@ from cluster.faults import DeniedError, NoKindError
 from cluster.finding import find, kinds_meant
 from cluster.logs import Log, read_log, telling_log
 from cluster.relations import beside
-from cluster.resources import Resource, resource
+from cluster.resources import Resource, called, resource
 from cluster.roster import Roster, Survey, survey
 from cluster.shared import Streams
 from cluster.sight import Sight
@@ -24,6 +24,7 @@ from cluster.snapshot import Json, Snapshot
 from cluster.stores import uid_of
 from cluster.transport import Transport
 from domain.clock import Clock
+from domain.errors import NightjarError
 from domain.watch import Target
 from telemetry.nursery import Nursery
 
@@ -76,6 +77,18 @@ class Cluster:
             (kind,) = await kinds_meant(target.kind, (), self.discovery)
         namespace = (target.namespace or self.api.transport.namespace) if kind.namespaced else ""
         return replace(target, kind=kind.kind, namespace=namespace)
+
+    async def called(self, kind: str) -> str:
+        """Return the word for one object of a kind; the first of its full name where discovery has none."""
+        known = called(kind)
+        if known is not None:
+            return known.kind
+        try:
+            singular = await self.discovery.singular(kind)
+        except NightjarError:
+            # A nicer word is not worth a refusal.
+            singular = ""
+        return singular or kind.partition(".")[0]
 
     def watch(self, target: Target, *, uid: str = "") -> Sight:
         """Return a view that follows the target; close it. `uid` is the object's, if it was seen before."""

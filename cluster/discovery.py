@@ -31,6 +31,7 @@ class Served:
     """One kind that is served: its place in the API, its words, and whether it can be followed."""
 
     resource: Resource
+    singular: str
     words: frozenset[str]
     verbs: frozenset[str]
 
@@ -49,6 +50,15 @@ class Discovery:
 
         Where several groups have such a kind, the server's own order decides.
         """
+        found = await self._asked(word)
+        return found.resource if found is not None else None
+
+    async def singular(self, word: str) -> str:
+        """Return what the server calls one object of a kind; "" where it serves no such kind."""
+        found = await self._asked(word)
+        return found.singular if found is not None else ""
+
+    async def _asked(self, word: str) -> Served | None:
         async with self._turn:
             found = self._find(word) if self._is_younger(KEPT_FOR) else None
             if found is None and not self._is_younger(AGAIN_AFTER):
@@ -60,14 +70,14 @@ class Discovery:
     def _is_younger(self, age: timedelta) -> bool:
         return self._asked_at is not None and self._api.clock.now() - self._asked_at < age
 
-    def _find(self, word: str) -> Resource | None:
+    def _find(self, word: str) -> Served | None:
         name, _, rest = word.strip().lower().partition(".")
         version, _, group = rest.partition(".")
         for served in self._served:
             own = served.resource
             fits = rest in ("", own.group) or (version, group) == (own.version, own.group)
             if name in served.words and fits and {"list", "watch"} <= served.verbs:
-                return own
+                return served
         return None
 
 
@@ -118,7 +128,7 @@ def _of_list(document: Json) -> Iterator[Served]:
 
 def _served_kind(group: str, version: str, one: Mapping[str, Any], *, plural: str, scope: str) -> Served:
     api_kind = one.get("kind") or (one.get("responseKind") or {}).get("kind") or ""
-    singular = one.get("singularName") or one.get("singularResource") or str(api_kind).lower()
+    singular = str(one.get("singularName") or one.get("singularResource") or api_kind).lower()
     return Served(
         resource=Resource(
             kind=f"{plural}.{version}.{group}",
@@ -128,6 +138,7 @@ def _served_kind(group: str, version: str, one: Mapping[str, Any], *, plural: st
             version=version,
             namespaced=scope == "Namespaced",
         ),
-        words=frozenset({plural, str(singular), str(api_kind).lower(), *(one.get("shortNames") or ())}),
+        singular=singular or plural,
+        words=frozenset({plural, singular, str(api_kind).lower(), *(one.get("shortNames") or ())}),
         verbs=frozenset(one.get("verbs") or ()),
     )

@@ -17,6 +17,7 @@ class FirstLook:
         baseline, memory: JSON that the judge understands; stored with the watched object.
         since: Since when a complete object has been so; None when that is not known.
         members: Of a namespace: how each of its workloads stands.
+        called: What one object of its kind is called, where there is none.
         refused, beyond: Of a namespace: the kinds that may not be read, and how many workloads are too many.
     """
 
@@ -29,6 +30,7 @@ class FirstLook:
     version: str = ""
     since: datetime | None = None
     members: tuple["FirstLook", ...] = ()
+    called: str = ""
     refused: tuple[str, ...] = ()
     beyond: int = 0
 
@@ -71,6 +73,21 @@ class Watchtower(Protocol):
         """Return how a watch of the target begins now (an object that is not there is a beginning too).
 
         A target without a namespace is in that of its context.
+        """
+
+    async def contexts(self) -> tuple[str, ...]:
+        """Return the names of the clusters that a chat may choose; none where there is only the current one.
+
+        Raises:
+            PermanentError: The configuration cannot be read.
+        """
+
+    async def called(self, kind: str, *, context: str) -> str:
+        """Return the word for one object of a kind: the server's own singular for those that it has defined.
+
+        Raises:
+            UserError: The context may not be seen.
+            TransientError, PermanentError: The cluster cannot be opened.
         """
 
     async def keepsakes(self, target: Target, said: Said | None) -> tuple[Keepsake, ...]:

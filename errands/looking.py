@@ -19,7 +19,7 @@ async def look(asked: Asked, ports: Ports) -> Settle:
     found = await targets.matching(asked, ports)
     if len(found) > 1:
         return partial(targets.ask_which, asked, found)
-    target = found[0] if found else targets.missing(asked)
+    target = found[0] if found else await targets.missing(asked, ports)
     return partial(_tell, asked, await ports.tower.first_look(target), None)
 
 

@@ -41,7 +41,7 @@ def meaning_namespace(asked: Asked) -> Asked:
     return replace(asked, errand=replace(asked.errand, arguments=arguments))
 
 
-def missing(asked: Asked) -> Target:
+async def missing(asked: Asked, ports: Ports) -> Target:
     """Return what to wait for when the words match nothing; "" is the namespace of its context.
 
     Raises:
@@ -51,7 +51,8 @@ def missing(asked: Asked) -> Target:
     if home and NAMESPACE.fullmatch(home) is None:
         raise UserError("settings.no-name", name=home[:60])
     if not asked.argument("name"):
-        raise UserError("errands.none-of-kind", kind=asked.argument("kind"))
+        kind = await ports.tower.called(asked.argument("kind"), context=_context(asked))
+        raise UserError("errands.none-of-kind", kind=kind)
     return Target(
         kind=asked.argument("kind") or FALLBACK_KIND,
         namespace=asked.argument("namespace") or asked.chat.namespace,

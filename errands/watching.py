@@ -46,7 +46,7 @@ async def watch(asked: Asked, ports: Ports) -> Settle:
     found = await targets.matching(asked, ports)
     if len(found) > 1:
         return partial(targets.ask_which, asked, found)
-    target = found[0] if found else targets.missing(asked)
+    target = found[0] if found else await targets.missing(asked, ports)
     return partial(_begin, asked, await _look(target, ports, asked), ports)
 
 
@@ -159,7 +159,7 @@ async def _offer_to_wait(asked: Asked, look: FirstLook, tx: Transaction, now: da
         outbox_key=asked.errand.key,
         now=now,
     )
-    return Answer(report=watching.not_there(look.target, language=asked.language))
+    return Answer(report=watching.not_there(look, language=asked.language))
 
 
 async def _job(tx: Transaction, asked: Asked) -> Job:

@@ -61,15 +61,20 @@ async def set_quiet(tx: Transaction, chat: Chat, hours: str) -> None:
 
 async def set_namespace(tx: Transaction, chat: Chat, namespace: str) -> None:
     """Set the namespace that is meant when none is named, or none."""
-    await chats.change(tx, chat.id, namespace=_name(namespace))
+    await chats.change(tx, chat.id, namespace=name_meant(namespace))
 
 
 async def set_context(tx: Transaction, chat: Chat, context: str) -> None:
     """Set the cluster that is meant when none is named, or none."""
-    await chats.change(tx, chat.id, context=_name(context))
+    await chats.change(tx, chat.id, context=name_meant(context))
 
 
-def _name(name: str) -> str:
+def name_meant(name: str) -> str:
+    """Return the name that was said, "" for none.
+
+    Raises:
+        UserError: It can be no name in a cluster.
+    """
     if name.strip().lower() in OFF:
         return ""
     if NAME.fullmatch(name.strip()) is None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from language.conditions import Condition, condition_in
 from language.context import Context
 from language.intents import TargetPhrase
 from language.lexicon import slips
@@ -31,10 +32,6 @@ PATIENCE = {
     "streng": "strict",
     "ungeduldig": "strict",
 }
-CONDITION = re.compile(
-    r"(?:(?:until|bis|for|--for)[=\s]*)?(?:condition=(?P<condition>[\w=.-]+)|(?P<path>jsonpath=\S+))",
-    re.IGNORECASE,
-)
 #: A kind with its group, as kubectl writes it; no namespace has a dot.
 FULL_KIND = re.compile(r"[a-z][a-z0-9-]*(?:\.[a-z0-9-]+)+", re.IGNORECASE)
 #: What services are called everywhere; other plain words are asked about before anything is looked up.
@@ -47,20 +44,40 @@ SERVICE_WORDS = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Aim:
-    """What is to be watched or looked at; `is_sure` when it can hardly be anything but cluster objects."""
+    """What is to be watched or looked at; `is_sure` when it can hardly be anything but cluster objects.
+
+    `flawed` is a condition that cannot be waited for.
+    """
 
     targets: tuple[TargetPhrase, ...]
     is_sure: bool
     lasting: bool = False
     patience: str | None = None
     until_condition: str | None = None
+    flawed: Condition | None = None
 
 
 def aim(text: str, context: Context) -> Aim | None:
     """Return the objects that `text` names, or None when it is not a list of names."""
-    condition = CONDITION.search(text)
-    if condition:
-        text = text[: condition.start()] + " " + text[condition.end() :]
+    condition = condition_in(text)
+    if condition is None:
+        return _aim(text, context)
+    found = _aim(condition.around, context)
+    if not condition.said and (found is None or not _names_something(found)):
+        # "/watch deployment until": a name like any other.
+        return _aim(text, context)
+    if found is None:
+        return None
+    if condition.flaw:
+        return replace(found, flawed=condition)
+    return replace(found, until_condition=condition.wanted)
+
+
+def _names_something(found: Aim) -> bool:
+    return any(target.name or target.namespace for target in found.targets)
+
+
+def _aim(text: str, context: Context) -> Aim | None:
     words = [word.strip(",.;:!?\"'“”„`()") for word in _spaced(text).split()]
     words = [word for word in words if word]
     if len(words) > MOST_WORDS:
@@ -84,7 +101,6 @@ def aim(text: str, context: Context) -> Aim | None:
         is_sure=is_sure or all(_is_sure(target, context) for target in targets),
         lasting=lasting,
         patience=patience,
-        until_condition=(condition["condition"] or condition["path"]) if condition else None,
     )
 
 

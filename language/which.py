@@ -11,6 +11,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from language import silence
+from language.conditions import PATH_EXAMPLE, Condition
 from language.context import Context
 from language.intents import (
     Ask,
@@ -83,6 +84,8 @@ HEAD_ADVERB = re.compile(
     rf"^\s*({'|'.join((*LASTING, *PATIENCE))})\s+(\S.*?)[.!]*\s*$", re.IGNORECASE | re.DOTALL
 )
 LONGEST_SENTENCE = 200
+#: No more of what was typed is repeated.
+LONGEST_ECHO = 80
 
 
 @lru_cache(maxsize=16)
@@ -195,6 +198,8 @@ def _about_objects(name: str, said: str, context: Context) -> Intent | None:
     found = aim(said, context)
     if found is None:
         return None
+    if found.flawed is not None and not found.is_sure:
+        return None
     if found.is_sure:
         return aimed(found) if name == "watch" else Look(targets=found.targets)
     target = found.targets[0]
@@ -226,14 +231,27 @@ NEVER_NAMES = frozenset(
 )
 
 
-def aimed(found: Aim) -> Watch:
-    """Return the watch of an aim."""
+def aimed(found: Aim) -> Watch | Ask:
+    """Return the watch of an aim, or the question until what it is to last."""
+    if found.flawed is not None:
+        return _until_what(found.flawed)
     return Watch(
         targets=found.targets,
         patience=found.patience,  # type: ignore[arg-type]
         lasting=found.lasting,
         until_condition=found.until_condition,
     )
+
+
+def _until_what(condition: Condition) -> Ask:
+    thing = _echoed(condition.around.strip(" .,;:"))
+    arguments = (("text", _echoed(condition.said)), ("thing", thing), ("path", PATH_EXAMPLE))
+    return Ask(key=condition.flaw, arguments=arguments)
+
+
+def _echoed(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= LONGEST_ECHO else f"{text[: LONGEST_ECHO - 1]}…"
 
 
 def _of_the_cluster(text: str, kind: str, context: Context) -> Aim | None:

@@ -79,14 +79,15 @@ def beginning(
             return Report(spans=lines, actions=(row(language, ("report-now", "cancel"), job=job.id),))
 
 
-def not_there(target: Target, *, language: str) -> Report:
+def not_there(seen: FirstLook, *, language: str) -> Report:
     """Return that there is no such object yet, with [Wait for it]."""
-    return Report(spans=_nothing(target, language=language), actions=(row(language, ("wait",)),))
+    return Report(spans=_nothing(seen, language=language), actions=(row(language, ("wait",)),))
 
 
-def _nothing(target: Target, *, language: str) -> tuple[Span, ...]:
+def _nothing(seen: FirstLook, *, language: str) -> tuple[Span, ...]:
+    target = seen.target
     key = "watch.not-there" if target.namespace else "watch.not-there.cluster"
-    kind = target.kind.partition(".")[0]
+    kind = seen.called or target.kind
     return spans(language, key, kind=kind, name=code(target.name), namespace=target.namespace)
 
 
@@ -95,7 +96,7 @@ def look(seen: FirstLook, *, language: str, zone: ZoneInfo, now: datetime) -> Re
     if seen.target.is_namespace:
         return digests.standing(None, seen, language=language)
     if seen.beginning is Beginning.NOT_THERE:
-        return Report(spans=_nothing(seen.target, language=language))
+        return Report(spans=_nothing(seen, language=language))
     if isinstance(seen.outcome, Said):
         is_bad = seen.outcome.word is not Word.DONE
         mark = "watch.mark-bad" if is_bad else "watch.mark-good"

@@ -71,7 +71,10 @@ def _begin_with(case: Case, seen: Observation) -> FirstLook:
         seen = replace(seen, memory=seen.memory.saying(Word.SHAKY))
     if _is_rolling(view, case.now):
         memory = replace(
-            seen.memory, watched=True, rolling_back=view.came_back and view.is_moving, left_version=""
+            seen.memory,
+            watched=True,
+            rolling_back=view.came_back and view.is_moving,
+            may_be_back=view.is_moving,
         )
         phase = deciding.phase(case, seen)
         return _look(case, Beginning.ROLLING, progress(case, memory, phase, seen), memory)

@@ -96,6 +96,9 @@ def _judge_object(case: Case, memory: Memory) -> Judgement:
                 memory=replace(memory, phase=WatchPhase.ENDED), outcome=progress(case, memory, "ended")
             )
         memory = turned_to(view, memory, case.now)
+    if memory.may_be_back and view.came_back and memory.watched and not memory.verdict:
+        # Some kinds know only when they are read afresh, before something is said.
+        memory = replace(memory, rolling_back=True)
     if memory.phase is WatchPhase.ARMED:
         return _armed(case, memory)
     return deciding.decide(case, memory)
@@ -118,8 +121,8 @@ def turned_to(view: View, memory: Memory, now: datetime) -> Memory:
         superseded=was_rolling,
         recreated=memory.recreated,
         # What is judged without pods has no revision to go back to: a node is cordoned and uncordoned again.
-        rolling_back=(view.soak_s is None and view.revision in memory.known)
-        or (view.came_back and (bool(memory.revision) or view.is_moving)),
+        rolling_back=view.soak_s is None and view.revision in memory.known,
+        may_be_back=bool(memory.revision) or view.is_moving,
         left_cause=memory.failed_cause or memory.suspected,
         left_version=memory.version,
         stale_deadline=memory.deadline_at,

@@ -61,7 +61,9 @@ async def first_look_in(cluster: Cluster, clock: Clock, spec: WatchSpec) -> Firs
     spec = replace(spec, target=target)
     snapshot = await cluster.look(target, with_events=False)
     look = begin(spec, snapshot, clock.now())
-    if not isinstance(look.outcome, Said) or snapshot.object is None:
+    if snapshot.object is None:
+        return replace(look, called=await cluster.called(target.kind))
+    if not isinstance(look.outcome, Said):
         return look
     snapshot = replace(snapshot, events=await cluster.events(target, snapshot))
     look = begin(spec, snapshot, clock.now(), answered=ANSWERED)

@@ -88,6 +88,8 @@ class Memory:
         version, previous_version: Of the revision and of the one before, for people.
         watched: Whether the revision was watched as rolling (armed and already failing ones were not).
         superseded, recreated, rolling_back, ended: What a good end will be called.
+        may_be_back: Whether the revision was turned to before our eyes, or pods of another one stood beside
+            it at the first look: if it says later that it was current before, that is a rollback.
         left_cause, left_version: Why the revision left behind was bad, and what it was called.
         suspected: Cause of the worst crash or sign of this revision so far.
         episode, said: Warnings said of this revision; a new episode begins when a word is taken back.
@@ -118,6 +120,7 @@ class Memory:
     superseded: bool = False
     recreated: bool = False
     rolling_back: bool = False
+    may_be_back: bool = False
     ended: bool = False
     left_cause: str = ""
     left_version: str = ""

@@ -70,6 +70,14 @@ class Supervisor:
         spec = WatchSpec(target=target, until=until, lasting=lasting, condition=condition, patience=patience)
         return await looking.first_look(self._clusters, self._clock, target, spec=spec)
 
+    async def contexts(self) -> tuple[str, ...]:
+        """Return the names of the clusters that a chat may choose."""
+        return await self._clusters.contexts()
+
+    async def called(self, kind: str, *, context: str) -> str:
+        """Return the word for one object of a kind."""
+        return await (await self._clusters.at(context)).called(kind)
+
     async def keepsakes(self, target: Target, said: Said | None) -> tuple[Keepsake, ...]:
         """Read what the buttons show from what lives now."""
         cluster = await self._clusters.at(target.context)

@@ -55,7 +55,7 @@ class View:
         is_seen: Whether the controller has seen the latest generation; the rest may not be read before.
         revision: Key of the newest revision; "" while it is not made yet.
         template: A short print of what is to run: a held-back update changes it.
-        came_back: Whether the newest revision says of itself that it was current before.
+        came_back: Whether the newest revision shows that it was current before; False where nobody can know.
         before: Key of the revision that the newest one replaces, where the object itself names it.
         is_moving: Whether pods of another revision still stand beside it.
         new_pods: Of the newest revision, the departing too.

@@ -75,7 +75,7 @@ async def show_or_take_zone(turn: Turn, place: str) -> tuple[Question, ...]:
 
 
 async def set_one(turn: Turn, name: str, value: str) -> None:
-    """Set one and show the page as it is now.
+    """Set one and show the page as it is now; a typed cluster is set and answered by an errand.
 
     Raises:
         UserError: No such setting or value, or this person may not.
@@ -84,6 +84,10 @@ async def set_one(turn: Turn, name: str, value: str) -> None:
     if setter is None:
         raise UserError("settings.unknown", name=name[:40])
     await permission.check_may_set(turn.tx, person=turn.person, chat=turn.chat)
+    if name == "context" and turn.pressed is None and (typed := chat_settings.name_meant(value)):
+        # Buttons offer what CLUSTERS names; whether a typed one is there has to be looked up.
+        await turn.send_for("choose-context", name=typed)
+        return
     await setter(turn.tx, turn.chat, LANGUAGES.get(value.lower(), value) if name == "language" else value)
     chat = await chats.get(turn.tx, turn.chat.id)
     wants_zone = name == "quiet" and chat.quiet_from is not None and chat.zone is None

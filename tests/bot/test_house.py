@@ -38,3 +38,13 @@ async def test_a_bot_whose_file_cannot_be_written_at_the_start_listens_when_it_c
 
     assert deaf
     assert house.ground.health.troubles == {}
+
+
+async def test_the_clusters_that_a_chat_may_choose_are_those_of_the_kubeconfig() -> None:
+    async with practice(SCRIPT_BEGINS, speed=60.0) as world:
+        settings = world.settings.model_copy(update={"clusters": ("*",)})
+        database = open_database(settings.database, migrate=True)
+        async with build_house(settings, database, world.clock) as house:
+            there = await house.ground.clusters.contexts()
+
+    assert there == ("practice",)

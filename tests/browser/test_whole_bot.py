@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import AsyncIterator
+from datetime import timedelta
 
 import pytest
 from playwright.async_api import Page, expect
 
-from bot.practice.demo import SCRIPT_BEGINS, living_practice
+from bot.practice.demo import SCRIPT_BEGINS, Practice, living_practice
 from messages.sentences import text
 from tests.practice_telegram.test_page import browser_page, say
 
@@ -17,11 +18,14 @@ SOON_MS = 20_000
 
 
 @pytest.fixture
-async def page() -> AsyncIterator[Page]:
-    async with (
-        living_practice(SCRIPT_BEGINS, speed=20.0) as world,
-        browser_page(world.telegram) as page,
-    ):
+async def world() -> AsyncIterator[Practice]:
+    async with living_practice(SCRIPT_BEGINS, speed=20.0) as world:
+        yield world
+
+
+@pytest.fixture
+async def page(world: Practice) -> AsyncIterator[Page]:
+    async with browser_page(world.telegram) as page:
         yield page
 
 
@@ -53,3 +57,20 @@ async def test_a_card_is_cancelled_and_brought_back_with_its_buttons(page: Page)
 
     await cancelled.get_by_role("button", name="Undo").click()
     await expect(card).to_be_visible(timeout=SOON_MS)
+
+
+async def test_what_is_due_while_the_bot_is_blocked_comes_when_it_is_taken_back(
+    world: Practice, page: Page
+) -> None:
+    await say(page, "remind me in 1 minute to check the oven")
+    await expect(page.locator("article", has_text="Reminder: check the oven")).to_be_visible(timeout=SOON_MS)
+
+    await page.get_by_role("button", name="Block the bot", exact=True).click()
+    await expect(page.get_by_role("button", name="Unblock the bot")).to_be_visible(timeout=SOON_MS)
+    await world.clock.sleep_until(world.clock.now() + timedelta(minutes=2))
+    rang = await page.locator("article.rang", has_text="check the oven").count()
+    await page.get_by_role("button", name="Unblock the bot").click()
+
+    reminder = page.locator("article.rang", has_text="check the oven").last
+    await expect(reminder).to_be_visible(timeout=SOON_MS)
+    await expect(page.locator("article.rang", has_text="check the oven")).to_have_count(rang + 1)

@@ -10,7 +10,7 @@ import yaml
 from bot.practice.kubernetes.scenario import Scenario
 from bot.practice.kubernetes.server import KubernetesApi
 from cluster.bounds import Bounds
-from cluster.clusters import Clusters, dialler
+from cluster.clusters import Clusters, dialler, lister
 from cluster.kubernetes import contexts
 from domain.clock import ManualClock
 from domain.errors import PermanentError, TransientError, UserError
@@ -140,6 +140,25 @@ async def test_without_a_name_the_context_is_one_that_may_be_seen(clock: ManualC
 
     assert contexts(both) == (("west-1", "east"), "east")
     assert snapshot.object is not None
+
+
+@pytest.mark.parametrize(
+    ("globs", "named"), [((), ()), (("west*",), ("west-1", "west-2")), (("*",), ("east", "west-1", "west-2"))]
+)
+async def test_only_contexts_that_may_be_seen_are_named(
+    clock: ManualClock, tmp_path: Path, globs: tuple[str, ...], named: tuple[str, ...]
+) -> None:
+    bounds = Bounds(contexts=globs)
+    paths = [tmp_path / name for name in ("east", "west-1", "west-2")]
+    async with serving(clock) as server:
+        for path in paths:
+            server.kubeconfig(path, context=path.name)
+    several = ":".join(map(str, paths))
+    dial = dialler(several, clock, bounds=bounds)
+    async with Clusters(dial, clock, bounds=bounds, contexts=lister(several)) as clusters:
+        there = await clusters.contexts()
+
+    assert sorted(there) == list(named)
 
 
 @pytest.mark.parametrize(

@@ -59,6 +59,7 @@ class Cluster:
     held: dict[str, asyncio.Event] = field(default_factory=dict)
     in_hand: list[str] = field(default_factory=list)
     finds: int = 0
+    there: tuple[str, ...] = ()
     wishes: list[tuple[bool, str, Patience]] = field(default_factory=list)
     asked_for: list[Said | None] = field(default_factory=list)
 
@@ -89,6 +90,14 @@ class Cluster:
         await self._answer_for("")
         found = (look for look in self.looks if look.target == target)
         return next(found, seen(target, Beginning.NOT_THERE, Progress(phase="not-there")))
+
+    async def contexts(self) -> tuple[str, ...]:
+        await self._answer_for("")
+        return self.there
+
+    async def called(self, kind: str, *, context: str) -> str:
+        await self._answer_for("")
+        return kind.partition(".")[0].removesuffix("s")
 
     async def keepsakes(self, target: Target, said: Said | None) -> tuple[Keepsake, ...]:
         await self._answer_for(target.name)

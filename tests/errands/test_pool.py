@@ -184,11 +184,11 @@ async def test_a_kind_without_any_object_is_said_and_nothing_without_a_name_is_w
 ) -> None:
     house.cluster.looks = []
 
-    watched = await house.do("watch", kind="deployment")
-    looked = await house.do("look", kind="deployment")
+    watched = await house.do("watch", kind="certificates.cert-manager.io")
+    looked = await house.do("look", kind="certificates.cert-manager.io")
 
     assert watched.actions == ()
-    assert watched.text == looked.text == text("en", "errands.none-of-kind", kind="deployment")
+    assert watched.text == looked.text == text("en", "errands.none-of-kind", kind="certificate")
 
 
 async def test_who_waits_reads_what_is_looked_at_and_no_id(house: House) -> None:

@@ -93,3 +93,13 @@ async def test_the_answer_may_come_after_thanks(house: House) -> None:
 
     assert "Reminder: water the plants" in answer.text
     assert len(await house.jobs(OWNER)) == 1
+
+
+async def test_until_what_is_answered_with_the_condition_alone(house: House) -> None:
+    [asked] = await house.say("/watch pod api until condition=")
+
+    await house.say("condition=Ready")
+
+    assert asked.text.startswith("Until what? Say for example: /watch pod api until condition=Ready")
+    [(word, arguments)] = await house.errands()
+    assert (word, '"until_condition": "Ready"' in arguments) == ("watch", True)

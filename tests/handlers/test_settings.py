@@ -39,7 +39,7 @@ async def test_the_language_is_set_by_asking_for_it_and_confirmed_in_it(house: H
         ("/settings namespace prod", "namespace", "prod"),
         ("/settings ns off", "namespace", ""),
         ("/settings timezone Tokyo", "zone", "Asia/Tokyo"),
-        ("/settings cluster kind-nightjar", "context", "kind-nightjar"),
+        ("/settings cluster off", "context", ""),
         ("/timezone Europe/Vienna", "zone", "Europe/Vienna"),
         ("/timezone münchen", "zone", "Europe/Berlin"),
     ],
@@ -58,6 +58,7 @@ async def test_a_setting_can_be_typed(house: House, typed: str, column: str, val
         "/settings quiet 25-7",
         "/settings quiet 22-22",
         "/settings namespace not;a name",
+        "/settings cluster not;a name",
         "/settings colour blue",
         "/timezone Nowhere-upon-Nothing",
     ],
@@ -69,6 +70,14 @@ async def test_what_cannot_be_set_is_explained_and_changes_nothing(house: House,
 
     assert said.report.severity == "warning"
     assert await house.value("SELECT json_group_array(zone || language || namespace) FROM chat") == before
+
+
+async def test_a_typed_cluster_is_looked_up_before_it_is_set(house: House) -> None:
+    answers = await house.say("/settings cluster nowhere")
+
+    assert answers == []
+    assert await house.errands() == [("choose-context", '{"name": "nowhere"}')]
+    assert await house.value("SELECT context FROM chat WHERE id = ?", OWNER) == ""
 
 
 async def test_the_language_follows_the_client_until_it_is_set(house: House) -> None:

@@ -191,7 +191,7 @@ def test_a_rollback_says_what_was_given_up_and_why() -> None:
 
 
 def test_an_object_that_is_not_there_can_be_waited_for() -> None:
-    report = watching.not_there(API, language="en")
+    report = watching.not_there(a_look(Beginning.NOT_THERE, Progress(phase="not-there")), language="en")
 
     assert report.text == "There is no deployment api in prod."
     assert words_of(report) == [["wait"]]

@@ -133,6 +133,19 @@ async def test_a_place_is_shared(page: Page) -> None:
     await expect(page.locator("article", has_text="You are at 35.677")).to_be_visible()
 
 
+async def test_who_has_blocked_the_bot_can_only_take_it_back(page: Page, chat: Room) -> None:
+    await page.get_by_role("button", name="Block the bot", exact=True).click()
+    await expect(page.get_by_role("textbox", name="Message")).to_be_hidden()
+    await expect(page.locator("#subtitle")).to_have_text("bot, blocked · as Kevin")
+    blocked = chat.chat.is_blocked
+
+    await page.get_by_role("button", name="Unblock the bot").click()
+    await say(page, "there you are")
+
+    await expect(page.locator("article", has_text="you said there you are")).to_be_visible()
+    assert blocked
+
+
 async def test_text_from_outside_never_becomes_markup(page: Page) -> None:
     await say(page, "<img src=x onerror=document.title='hacked'><b>x</b>")
 

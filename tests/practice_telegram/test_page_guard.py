@@ -12,6 +12,7 @@ from bot.practice.telegram.rooms import Room
 from bot.practice.telegram.server import BotApi
 from domain.clock import ManualClock
 from messages import sentences
+from tests.practice_telegram.conftest import Caller
 
 
 @pytest.fixture
@@ -182,3 +183,59 @@ async def test_the_page_never_turns_text_into_markup() -> None:
 
     for way in (".innerHTML", "outerHTML", "insertAdjacentHTML", "document.write(", "eval("):
         assert way not in scripts
+
+
+async def seat_of(api: BotApi, http: aiohttp.ClientSession, name: str) -> dict[str, Any]:
+    async with http.get(api.page_url + "state") as response:
+        state = await response.json()
+    found: dict[str, Any] = next(seat for seat in state["seats"] if seat["id"] == name)
+    return found
+
+
+async def test_a_person_blocks_the_bot_and_takes_it_back(
+    api: BotApi, call: Caller, http: aiohttp.ClientSession, kevin: Person, chat: Room
+) -> None:
+    seat = {"seat": f"{kevin.id}:{chat.id}"}
+    kevin.say(chat, "hello")
+
+    async with http.get(api.page_url + "events", params={"after": "1"}) as stream:
+        async with http.post(api.page_url + "block", json=seat) as blocked:
+            pass
+        told = await event_of_kind(stream, "seats")
+    refused = await call("sendMessage", chat_id=chat.id, text="are you there?")
+    async with http.post(api.page_url + "say", json=seat | {"text": "no"}) as unheard:
+        pass
+    shown = await seat_of(api, http, seat["seat"])
+    await http.post(api.page_url + "unblock", json=seat)
+    sent = await call("sendMessage", chat_id=chat.id, text="welcome back")
+
+    assert (blocked.status, told["chat"], shown["blocked"]) == (200, chat.id, True)
+    assert refused.body["description"] == "Forbidden: bot was blocked by the user"
+    assert (unheard.status, sent.status) == (422, 200)
+    assert not (await seat_of(api, http, seat["seat"]))["blocked"]
+    assert [message.text for message in chat.messages] == ["hello", "welcome back"]
+
+
+async def test_who_blocks_twice_has_blocked_once(
+    api: BotApi, http: aiohttp.ClientSession, kevin: Person, chat: Room
+) -> None:
+    seat = {"seat": f"{kevin.id}:{chat.id}"}
+
+    for path in ("unblock", "block", "block"):
+        async with http.post(api.page_url + path, json=seat) as response:
+            assert response.status == 200
+
+    assert len(api.world.journal) == 1
+
+
+async def test_a_group_is_nothing_to_block_the_bot_in(
+    api: BotApi, http: aiohttp.ClientSession, kevin: Person
+) -> None:
+    group = api.group("Ops", kevin)
+    seat = f"{kevin.id}:{group.id}"
+
+    async with http.post(api.page_url + "block", json={"seat": seat}) as response:
+        answer = await response.json()
+
+    assert (response.status, answer["error"]) == (422, "only a private chat can be blocked")
+    assert not (await seat_of(api, http, seat))["blocked"]

@@ -9,6 +9,7 @@ from bot.practice.kubernetes.access import Denial
 from bot.practice.kubernetes.behaviours import Behaviour
 from domain.errors import UserError
 from domain.watch import Beginning, Target
+from messages import watching
 from tests.watchers.tower import Tower, a_tower
 from watchers.kinds.known import WORDS
 
@@ -204,6 +205,26 @@ async def test_what_is_not_there_yet_is_waited_for_under_its_lasting_name(tower:
 
         assert (look.target.kind, look.target.namespace) == (kind, namespace)
         assert look.beginning is Beginning.NOT_THERE
+
+
+@pytest.mark.parametrize(
+    ("word", "called"),
+    [
+        (dict(WORDS)["certificates"], "certificate"),
+        (CERTIFICATES, "certificate"),
+        ("deployments", "deployment"),
+        # A version that the server no longer prefers is in no discovery.
+        ("certificates.v1alpha2.cert-manager.io", "certificates"),
+    ],
+)
+async def test_what_is_not_there_is_called_in_the_singular(tower: Tower, word: str, called: str) -> None:
+    look = await tower.supervisor.first_look(Target(kind=word, namespace="prod", name="nix"))
+
+    told = watching.not_there(look, language="en").text
+    alone = await tower.supervisor.called(word, context="")
+
+    assert told == f"There is no {called} nix in prod."
+    assert alone == called
 
 
 async def test_a_kind_that_nobody_serves_and_one_that_is_nobody_s_business_are_refused(tower: Tower) -> None:

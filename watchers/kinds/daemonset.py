@@ -9,7 +9,7 @@ from domain.watch import Figures, Note
 from watchers import pods as reading
 from watchers.kinds.node import is_cordoned, is_ready
 from watchers.kinds.reading import fingerprint, is_seen, number, object_of, ready_at, ready_pods
-from watchers.kinds.revisions import template_before
+from watchers.kinds.revisions import has_come_back, template_before
 from watchers.versions import version
 from watchers.view import View
 
@@ -45,6 +45,7 @@ class DaemonSet:
             templates=(template, old) if (old := template_before(snapshot) or before) is not None else None,
             is_seen=is_seen(thing),
             template=fingerprint(template),
+            came_back=has_come_back(snapshot),
             is_moving=bool(olds),
             is_zero=desired == 0 and not status.get("currentNumberScheduled"),
             is_complete=_is_complete(status, wanted=wanted),

@@ -11,7 +11,7 @@ from cluster.snapshot import Json, Snapshot
 from domain.watch import Figures, Note
 from watchers import pods as reading
 from watchers.kinds.reading import fingerprint, is_seen, number, object_of, ready_at, ready_pods
-from watchers.kinds.revisions import template_before
+from watchers.kinds.revisions import has_come_back, template_before
 from watchers.versions import version
 from watchers.view import Trouble, View
 
@@ -49,6 +49,7 @@ class StatefulSet:
             else None,
             is_seen=is_seen(thing),
             template=fingerprint(template),
+            came_back=has_come_back(snapshot),
             before=current if is_other else "",
             is_moving=bool(olds),
             is_zero=replicas == 0 and not status.get("replicas"),

@@ -89,6 +89,11 @@ class Chat:
         return self.bot_standing in (Standing.MEMBER, Standing.ADMINISTRATOR)
 
     @property
+    def is_blocked(self) -> bool:
+        """Whether the person of a private chat has blocked the bot."""
+        return not self.is_group and not self.bot_is_in
+
+    @property
     def person(self) -> Account:
         """The other side of a private chat."""
         return next(iter(self.members.values())).account

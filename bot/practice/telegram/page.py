@@ -87,6 +87,8 @@ class Page:
             "edit": self._edit,
             "press": self._press,
             "place": self._place,
+            "block": self._block,
+            "unblock": self._unblock,
             "control": self._control,
         }
         for name in _FILES:
@@ -174,11 +176,27 @@ class Page:
         place = float(wish["latitude"]), float(wish["longitude"])
         person.send_location(room, *place, reply_to=wish.get("reply_to"), thread=wish.get("thread"))
 
+    async def _block(self, wish: dict[str, Any]) -> None:
+        person, room = self._private_seat(wish)
+        if not room.chat.is_blocked:
+            person.block()
+
+    async def _unblock(self, wish: dict[str, Any]) -> None:
+        person, room = self._private_seat(wish)
+        if room.chat.is_blocked:
+            person.unblock()
+
     async def _control(self, wish: dict[str, Any]) -> None:
         act = next((act for label, act in self._controls if label == wish["name"]), None)
         if act is None:
             raise LookupError(wish["name"])
         self._nursery.start(_run(act), name=f"control {wish['name']}")
+
+    def _private_seat(self, wish: dict[str, Any]) -> tuple[Person, Room]:
+        person, room = self._seat(wish)
+        if room.chat.is_group:
+            raise ValueError("only a private chat can be blocked")
+        return person, room
 
     def _seat(self, wish: dict[str, Any]) -> tuple[Person, Room]:
         person_id, _, chat_id = str(wish["seat"]).partition(":")

@@ -107,6 +107,7 @@ def _seat(world: World, person: Person, chat: Chat) -> dict[str, Any]:
         "chat": chat.id,
         "person": {"id": person.id, "name": person.name},
         "group": chat.is_group,
+        "blocked": chat.is_blocked,
         "title": chat.title if chat.is_group else world.me.name,
         "members": others,
         "topics": [{"id": topic.id, "name": topic.name} for topic in chat.topics.values()],

@@ -175,7 +175,7 @@ class Person:
         chat = room.chat
         if self.id not in chat.members:
             raise ValueError(f"{self.name} is not in this chat")
-        if not chat.is_group and not chat.bot_is_in:
+        if chat.is_blocked:
             raise ValueError("who has blocked the bot must unblock it before writing")
         chat.started = True
         target = reply_to.id if isinstance(reply_to, Message) else reply_to

@@ -47,7 +47,7 @@ function learn(state) {
 }
 
 function label() {
-  const labels = { theme: "theme", panel: "panel", newest: "newest", commands: "commands", place: "place", send: "send", "context-close": "cancel", "viewer-close": "close" };
+  const labels = { theme: "theme", panel: "panel", newest: "newest", commands: "commands", place: "place", block: "block", send: "send", "context-close": "cancel", "viewer-close": "close" };
   for (const [id, key] of Object.entries(labels)) {
     $(id).title = t(key);
     $(id).setAttribute("aria-label", t(key));
@@ -87,6 +87,7 @@ async function relearn() {
   learn(await (await fetch(`state${location.search}`)).json());
   drawSeats();
   drawTopics();
+  drawBlocked();
 }
 
 function arrive(messages, { chat, message }) {
@@ -172,16 +173,26 @@ function enter(next) {
   closeDrawer();
   drawSeats();
   drawTopics();
-  drawHead();
   drawLog();
+  drawBlocked();
 }
 
 function drawHead() {
   $("title").textContent = seat.title;
-  const who = seat.group ? t("members", { names: seat.members.join(", ") }) : t("bot");
+  const who = seat.group ? t("members", { names: seat.members.join(", ") }) : t(seat.blocked ? "blocked" : "bot");
   $("subtitle").textContent = `${who} · ${t("as", { name: seat.person.name })}`;
   $("face").replaceChildren(face(seat.chat, seat.title, !seat.group));
   drawRings(false);
+}
+
+// Who has blocked the bot can take it back, and nothing else: as in Telegram.
+function drawBlocked() {
+  $("block").hidden = seat.group || seat.blocked;
+  $("unblock").hidden = !seat.blocked;
+  $("composer").hidden = seat.blocked;
+  document.querySelector("footer").classList.toggle("closed", seat.blocked);
+  if (seat.blocked) setContext(null);
+  drawHead();
 }
 
 function drawRings(live) {
@@ -432,6 +443,8 @@ document.addEventListener("keydown", (event) => {
 });
 $("commands").addEventListener("click", openCommands);
 $("place").addEventListener("click", openPlaces);
+$("block").addEventListener("click", () => post("block", {}));
+$("unblock").addEventListener("click", () => post("unblock", {}));
 $("context-close").addEventListener("click", () => setContext(null));
 $("newest").addEventListener("click", toEnd);
 $("log").addEventListener("scroll", () => { if (nearEnd()) $("newest").hidden = true; });
