@@ -33,6 +33,7 @@ _MISSING_OBJECT = re.compile(r'(?P<kind>configmap|secret) "(?P<name>[^"]+)" not 
 _MISSING_KEY = re.compile(
     r"couldn't find key (?P<key>\S+) in (?P<kind>configmap|secret) (?:[^/\s]+/)?(?P<name>\S+)", re.IGNORECASE
 )
+_OVER_ITS_LIMIT = re.compile(r"\bexceed", re.IGNORECASE)
 _CLAIM = re.compile(r"persistent ?volume", re.IGNORECASE)
 _KIND_NAMES = {"configmap": "ConfigMap", "secret": "Secret"}
 
@@ -49,11 +50,8 @@ def hint(language: str, cause: str, evidence: Evidence) -> tuple[Span, ...]:
     """Return what to look at next."""
     if cause not in CAUSES:
         return ()
-    telling_codes = {0, 127} if cause == "crash" else set()
-    variant = f".exit-{evidence.exit_code}" if evidence.exit_code in telling_codes else ""
-    if cause == "unschedulable":
-        variant = _claimed(evidence)
-    return spans(language, f"watch.hint.{cause}{variant}")
+    chosen = _HINTS[cause](evidence) if cause in _HINTS else ""
+    return spans(language, f"watch.hint.{cause}{chosen}")
 
 
 def in_short(language: str, cause: str) -> str:
@@ -105,14 +103,36 @@ def _ended(evidence: Evidence) -> str:
     return ".ended" if evidence.container and evidence.exit_code is not None else ""
 
 
+def _overrun(evidence: Evidence) -> str:
+    return ".own" if _OVER_ITS_LIMIT.search(evidence.message) else ""
+
+
+def _never_pulled(evidence: Evidence) -> str:
+    return ".never" if evidence.reason == "ErrImageNeverPull" else ""
+
+
+def _exit(evidence: Evidence, codes: frozenset[int]) -> str:
+    return f".exit-{evidence.exit_code}" if evidence.exit_code in codes else ""
+
+
+#: Sentences and hints that depend on more than the cause.
+_BOTH: Mapping[str, Callable[[Evidence], str]] = {
+    "unschedulable": _claimed,
+    "evicted": _overrun,
+    "image-not-found": _never_pulled,
+}
 _VARIANTS: Mapping[str, Callable[[Evidence], str]] = {
-    "crash": lambda evidence: f".exit-{evidence.exit_code}" if evidence.exit_code in {0, 137} else "",
+    **_BOTH,
+    "crash": lambda evidence: _exit(evidence, frozenset({0, 137})),
     "oom": lambda evidence: "" if evidence.memory_limit else ".no-limit",
     "config-missing": _missing,
     "not-ready": _unasked,
     "liveness": _unasked,
-    "unschedulable": _claimed,
     "job-failed": _ended,
+}
+_HINTS: Mapping[str, Callable[[Evidence], str]] = {
+    **_BOTH,
+    "crash": lambda evidence: _exit(evidence, frozenset({0, 127})),
 }
 
 

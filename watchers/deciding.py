@@ -97,6 +97,8 @@ def soak_s(case: Case, seen: Observation) -> float:
     if case.view.soak_s is not None:
         return case.view.soak_s
     held = max(case.view.min_ready_s, rules.SOAK_S)
+    if seen.memory.failed_cause == "evicted":
+        held = max(held, rules.EVICTED_HELD_S)
     return max(held, rules.RECOVERED_RUNS * seen.longest_run_s) if seen.memory.ended else held
 
 

@@ -2,11 +2,12 @@
 
 Mostly that says nothing about their revision, and is a name for a deadline at the most. But a pod that went
 over its own storage limit goes over it again: such ends are counted while the watch looks on, and forgotten
-when all pods have held. What lies around from before the watch is history.
+when all pods have held for longer than the kubelet needs to notice. What lies around from before is history.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from cluster.snapshot import Json
 from watchers import pods as reading
@@ -20,8 +21,10 @@ _FAMILY = "evicted"
 
 
 def remembered(memory: Memory, pods: Sequence[Json], look: Look) -> SignMemory | None:
-    """Return the sign of evictions that are the pods' own doing, None when there was none."""
+    """Return the sign of evictions that are the pods' own doing, None when there was none of late."""
     known = next((sign for sign in memory.signs if sign.family == _FAMILY), None)
+    if _have_held(memory, look.now):
+        known = None
     living = {pod.uid for pod in memory.pods}
     for pod in pods:
         rule = _rule(pod) if reading.uid(pod) in living else None
@@ -30,8 +33,11 @@ def remembered(memory: Memory, pods: Sequence[Json], look: Look) -> SignMemory |
     return known
 
 
-def suspects(sign: SignMemory | None, pods: Sequence[Json], look: Look) -> Iterator[Suspect]:
-    """Yield the pods that were taken away; fatal is only what will happen again."""
+def suspects(
+    sign: SignMemory | None, pods: Sequence[Json], look: Look, *, clean_since: datetime | None
+) -> Iterator[Suspect]:
+    """Yield the pods that were taken away; fatal is what happened again, until others are in their place."""
+    decides = sign is not None and clean_since is None and _decides(sign, look)
     for pod in pods:
         if cause := reading.taken_away(pod):
             is_counted = sign is not None and sign.pod == reading.uid(pod)
@@ -39,12 +45,20 @@ def suspects(sign: SignMemory | None, pods: Sequence[Json], look: Look) -> Itera
             yield Suspect(
                 cause=cause,
                 since=since,
-                fatal_at=look.now if sign is not None and is_counted and _decides(sign, look) else None,
+                fatal_at=look.now if is_counted and decides else None,
                 pod=reading.name(pod),
                 pod_uid=reading.uid(pod),
                 reason=_status(pod, "reason"),
                 message=_status(pod, "message"),
             )
+
+
+def _have_held(memory: Memory, now: datetime) -> bool:
+    """Whether all pods had held for long enough when the look before this one saw them."""
+    moments = [pod.clean_since for pod in memory.pods]
+    known = [at for at in moments if at is not None]
+    is_clean = bool(known) and len(known) == len(moments)
+    return is_clean and (now - max(known)).total_seconds() >= rules.EVICTED_HELD_S
 
 
 def _sighted(known: SignMemory | None, pod: Json, rule: Rule, look: Look) -> SignMemory:

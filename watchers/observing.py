@@ -72,8 +72,9 @@ def observe(memory: Memory, pods: Sequence[Json], look: Look, *, counts_crashes:
     looks = [_look_at(memory, pod, look, counts_crashes=counts_crashes) for pod in present]
     suspects = tuple(one for each in looks for one in each.suspects)
     clean_since = _all_clean_since(looks)
-    lost = None if _held(clean_since, look.now) else losses.remembered(memory, pods, look)
-    suspects = (*_without_early_unready(looks, suspects), *losses.suspects(lost, pods, look))
+    lost = losses.remembered(memory, pods, look)
+    taken = losses.suspects(lost, pods, look, clean_since=clean_since)
+    suspects = (*_without_early_unready(looks, suspects), *taken)
     after = _with_looks(memory, looks, look, dropped=_dropped(memory, looks, pods))
     return Observation(
         memory=after if lost is None else replace(after, signs=(*after.signs, lost)),

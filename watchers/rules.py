@@ -45,6 +45,8 @@ FLAPPING_S = 300.0
 DEGRADED_S = 60.0
 FLAPS_FROM = 3
 CALM_S = 1800.0
+#: The kubelet measures volumes once a minute: who has held for so long is within its limit.
+EVICTED_HELD_S = 150.0
 PAUSED_S = 60.0
 GONE_S = 90.0
 #: Rolling without progress: the watch ends and says so.

@@ -303,6 +303,17 @@ def test_every_word_can_be_said(word: Word, language: str) -> None:
             'Its volume is not there: 1 persistentvolumeclaim "data" not found',
         ),
         (
+            "image-not-found",
+            Evidence(image="web:9", reason="ErrImageNeverPull"),
+            "Image web:9 is not on the node and may not be pulled (imagePullPolicy Never).",
+        ),
+        (
+            "evicted",
+            Evidence(message='Usage of EmptyDir volume "c" exceeds the limit "10Mi". '),
+            'Pods are evicted for running over their own storage: Usage of EmptyDir volume "c" exceeds '
+            'the limit "10Mi".',
+        ),
+        (
             "job-failed",
             Evidence(container="app", exit_code=4, message="it reached its limit"),
             "Container app ended with exit 4, and the job gave up: it reached its limit",

@@ -78,6 +78,33 @@ def test_a_single_eviction_is_none_whatever_it_was_for() -> None:
     assert watch.words == [(50.0, "done", "")]
 
 
+def test_what_is_evicted_every_minute_is_told_although_it_was_up_in_between() -> None:
+    watch = Watch(a_snapshot(ROLLING))
+    dead: list[dict[str, Any]] = []
+
+    for number in range(5):
+        living = a_pod(f"p{number}", running(number * 60 + 2), ready=True)
+        watch.sees(a_snapshot(a_deployment(complete=True), *dead, living), seconds=number * 60 + 2)
+        dead.append(a_pod(f"p{number}", status=OVER))
+        watch.sees(a_snapshot(ROLLING, *dead), seconds=number * 60 + 58)
+
+    assert watch.words == [(32.0, "done", ""), (118.0, "failed", "evicted")]
+
+
+def test_evictions_that_lie_far_apart_are_single_ones() -> None:
+    watch = Watch(a_snapshot(ROLLING))
+    first = a_snapshot(a_deployment(complete=True), a_pod("p0", running(2), ready=True))
+    dead = [a_pod("p0", status=OVER)]
+    second = a_snapshot(a_deployment(complete=True), *dead, a_pod("p1", running(20), ready=True))
+    third = a_snapshot(ROLLING, *dead, a_pod("p1", status=OVER))
+
+    watch.sees(first, seconds=2).sees(a_snapshot(ROLLING, *dead), seconds=12)
+    watch.sees(second, seconds=20).sees(third, seconds=300)
+    watch.waits(until=320)
+
+    assert watch.words == [(50.0, "done", "")]
+
+
 def test_evicted_pods_that_lie_around_from_before_are_history() -> None:
     dead = [a_pod(f"p{number}", status=OVER) for number in range(4)]
     standing = a_snapshot(
