@@ -146,15 +146,16 @@ def _good_note(language: str, outcome: Said) -> list[Span]:
 
 
 def _left_behind(language: str, outcome: Said) -> list[Span]:
-    short = causes.in_short(language, outcome.cause)
     if not outcome.previous_version:
         return []
-    if not short:
-        return [Span("\n"), *spans(language, "watch.left", version=outcome.previous_version)]
-    return [
-        Span("\n"),
-        *spans(language, "watch.left-because", version=outcome.previous_version, cause=short),
-    ]
+    cause = causes.in_short(language, outcome.cause)
+    key = f"watch.left{'-because' if cause else ''}{_same_name(outcome)}"
+    return [Span("\n"), *spans(language, key, version=outcome.previous_version, cause=cause)]
+
+
+def _same_name(outcome: Said) -> str:
+    """Return what tells the sentences apart where both revisions are called the same: their images are."""
+    return ".same" if outcome.previous_version == outcome.version else ""
 
 
 def _flapping(

@@ -190,6 +190,13 @@ def test_a_rollback_says_what_was_given_up_and_why() -> None:
     ]
 
 
+def test_what_was_given_up_is_not_called_by_the_name_of_what_is_there_again() -> None:
+    same = replace(some(Word.ROLLED_BACK, cause="crash"), version="1.4.2", previous_version="1.4.2")
+
+    assert told(same).text.splitlines()[1:] == ["The update was given up: a container stops by itself."]
+    assert told(replace(same, cause="")).text.splitlines()[1:] == ["The update was given up."]
+
+
 def test_an_object_that_is_not_there_can_be_waited_for() -> None:
     report = watching.not_there(a_look(Beginning.NOT_THERE, Progress(phase="not-there")), language="en")
 
@@ -309,9 +316,8 @@ def test_every_word_can_be_said(word: Word, language: str) -> None:
         ),
         (
             "evicted",
-            Evidence(message='Usage of EmptyDir volume "c" exceeds the limit "10Mi". '),
-            'Pods are evicted for running over their own storage: Usage of EmptyDir volume "c" exceeds '
-            'the limit "10Mi".',
+            Evidence(message='volume "c" exceeds the limit "1Mi". '),
+            'Pods are evicted for running over their own storage: volume "c" exceeds the limit "1Mi".',
         ),
         (
             "job-failed",
