@@ -123,14 +123,11 @@ async def _cluster(settings: Settings) -> AsyncGenerator[Finding]:
     async with Clusters(dialler(settings.kubeconfig, clock, bounds=bounds), clock, bounds=bounds) as clusters:
         try:
             cluster = await clusters.at("")
-            if not await cluster.ready():
-                yield _finding(Mark.WITHOUT, "cluster-silent")
-                return
             spaces = bounds.named or ("",)
             rights = [right for name in spaces for right in await cluster.missing_rights(name)]
             closed = [await cluster.closed_kinds(name) for name in spaces]
         except NightjarError as error:
-            yield _finding(Mark.WITHOUT, "no-cluster", reason=_words(error))
+            yield _no_cluster(error)
             return
     for right in rights:
         yield _finding(
@@ -140,6 +137,17 @@ async def _cluster(settings: Settings) -> AsyncGenerator[Finding]:
         yield _finding(Mark.WELL, "cluster")
     for kind, lacking in sorted(_lacking(closed)):
         yield _finding(Mark.WITHOUT, "closed-kinds", kinds=f"{kind} ({lacking})")
+
+
+def _no_cluster(error: NightjarError) -> Finding:
+    match error.key:
+        case "cluster.rights-untold":
+            return Finding(mark=Mark.WITHOUT, sentence=_words(error))
+        case "cluster.login-lost":
+            # Its own sentence says that it is tried again, which nobody does here.
+            return _finding(Mark.WITHOUT, "no-cluster", reason=text("en", "doctor.login-lost", count=None))
+        case _:
+            return _finding(Mark.WITHOUT, "no-cluster", reason=_words(error))
 
 
 def _lacking(closed: list[dict[str, tuple[Right, ...]]]) -> set[tuple[str, str]]:

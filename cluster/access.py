@@ -4,6 +4,7 @@ import asyncio
 from dataclasses import dataclass
 
 from cluster.api import Api
+from cluster.faults import DeniedError
 from cluster.resources import Resource, resource
 
 REVIEW = "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews"
@@ -81,7 +82,11 @@ async def may(api: Api, verb: str, word: str, namespace: str) -> bool:
         "kind": "SelfSubjectAccessReview",
         "spec": {"resourceAttributes": attributes},
     }
-    answer = await api.post(REVIEW, review)
+    try:
+        answer = await api.post(REVIEW, review)
+    except DeniedError as error:
+        # Everybody who is known may ask this, unless somebody took system:basic-user away.
+        raise DeniedError("cluster.rights-untold") from error
     return bool((answer.get("status") or {}).get("allowed"))
 
 

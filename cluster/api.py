@@ -113,6 +113,8 @@ class Api:
     async def post(self, path: str, body: Mapping[str, Any]) -> Mapping[str, Any]:
         """Send an object and return the one that comes back."""
         answer = await self._exchange("POST", path, body=body)
+        if answer.status == 403:
+            raise denied("create", path.rpartition("/")[2], "")
         if answer.status >= 300:
             raise fault_of(answer.status, answer.headers, answer.body) or UnreachableError(
                 f"HTTP {answer.status}"

@@ -7,6 +7,7 @@ from typing import Self
 
 from cluster.bounds import Bounds
 from cluster.connection import Cluster
+from cluster.route import Login
 from cluster.transport import Transport
 from domain.clock import Clock
 from telemetry.nursery import Nursery
@@ -39,7 +40,7 @@ def dialler(kubeconfig: str | None, clock: Clock, *, bounds: Bounds) -> Dial:
 
         if not context and bounds.contexts:
             context = bounds.default_context(*await asyncio.to_thread(kubernetes.contexts, kubeconfig))
-        return await kubernetes.dial(kubernetes.Login(kubeconfig=kubeconfig, context=context), clock)
+        return await kubernetes.dial(Login(kubeconfig=kubeconfig, context=context), clock)
 
     return dial
 

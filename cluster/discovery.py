@@ -1,7 +1,8 @@
 """Which kinds the server serves, and how people call them: asked when somebody names one that we do not know.
 
-The aggregated document (Kubernetes 1.27) is two requests; an older server is asked for each group. Kept for
-some minutes, and asked again at once when a word is not in it: a CRD may have been applied a moment ago.
+The aggregated document (Kubernetes 1.27) is two requests; an older server is asked for each version of each
+group. Kept for some minutes, and asked again at once when a word is not in it: a CRD may have been applied a
+moment ago. A group whose own server is down is passed over: it is no business of the others.
 """
 
 import asyncio
@@ -10,9 +11,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+import structlog
+
 from cluster.api import Api
+from cluster.faults import ThrottledError, UnreachableError
 from cluster.resources import Resource
 from cluster.snapshot import Json
+
+log = structlog.get_logger(__name__)
 
 #: Never read, whoever asks (watch-rules E); and what is no object with a state.
 CLOSED = frozenset({"secrets", "configmaps", "events"})
@@ -20,7 +26,11 @@ CLOSED = frozenset({"secrets", "configmaps", "events"})
 KEPT_FOR = timedelta(minutes=5)
 AGAIN_AFTER = timedelta(seconds=30)
 
-AGGREGATED = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList,application/json"
+#: v2 since 1.30, v2beta1 of the same shape before.
+AGGREGATED = (
+    "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList,"
+    "application/json;g=apidiscovery.k8s.io;v=v2beta1;as=APIGroupDiscoveryList,application/json"
+)
 
 #: So many groups are asked at once where the server has no aggregated document.
 AT_ONCE = 8
@@ -87,21 +97,31 @@ async def _served(api: Api) -> tuple[Served, ...]:
     )
     if core.get("kind") == groups.get("kind") == "APIGroupDiscoveryList":
         return tuple(served for each in (core, groups) for served in _of_list(each))
-    roots = [("", "v1"), *_preferred(groups)]
+    roots = [("", "v1"), *_versions(groups)]
     turns = asyncio.Semaphore(AT_ONCE)
     lists = await asyncio.gather(*(_plain_list(api, *root, turns=turns) for root in roots))
     return tuple(served for served_of_group in lists for served in served_of_group)
 
 
-def _preferred(groups: Json) -> Iterator[tuple[str, str]]:
+def _versions(groups: Json) -> Iterator[tuple[str, str]]:
+    """Yield all versions of all groups, of each group the preferred one first: some kinds are in no other."""
     for group in groups.get("groups") or ():
-        yield str(group["name"]), str(group["preferredVersion"]["version"])
+        preferred = str((group.get("preferredVersion") or {}).get("version") or "")
+        versions = (str(one["version"]) for one in group.get("versions") or ())
+        for version in sorted(versions, key=lambda version: version != preferred):
+            yield str(group["name"]), version
 
 
 async def _plain_list(api: Api, group: str, version: str, *, turns: asyncio.Semaphore) -> tuple[Served, ...]:
     path = f"/apis/{group}/{version}" if group else f"/api/{version}"
     async with turns:
-        document = await api.document(path)
+        try:
+            document = await api.document(path)
+        except (ThrottledError, UnreachableError) as error:
+            if not group:
+                raise
+            log.info("a group of the API does not answer", group=group, reason=str(error))
+            return ()
     return tuple(
         _served_kind(
             group,
@@ -119,7 +139,7 @@ def _of_list(document: Json) -> Iterator[Served]:
     """Yield the kinds of the aggregated document; the first version of a group is the preferred one."""
     for group in document.get("items") or ():
         name = str((group.get("metadata") or {}).get("name") or "")
-        for version in (group.get("versions") or ())[:1]:
+        for version in group.get("versions") or ():
             for one in version.get("resources") or ():
                 yield _served_kind(
                     name, str(version["version"]), one, plural=one["resource"], scope=one.get("scope", "")

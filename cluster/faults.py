@@ -31,17 +31,17 @@ class ThrottledError(TransientError):
 
 
 class LoginLostError(TransientError):
-    """The server does not accept who we are (401)."""
+    """The server does not accept who we are (401), or nobody gives us anything to show it."""
 
-    def __init__(self, cluster: str) -> None:
-        super().__init__("cluster.login-lost", cluster=cluster)
+    def __init__(self, cluster: str, *, key: str = "cluster.login-lost", **arguments: str) -> None:
+        super().__init__(key, cluster=cluster, **arguments)
 
 
 class UnreachableError(TransientError):
     """No answer, a broken one, or one that makes no sense."""
 
-    def __init__(self, reason: str) -> None:
-        super().__init__("cluster.unreachable", reason=reason)
+    def __init__(self, reason: str, *, key: str = "cluster.unreachable", **arguments: str) -> None:
+        super().__init__(key, reason=reason, **arguments)
 
 
 class DeniedError(PermanentError):

@@ -1,28 +1,34 @@
-"""The real transport: kubernetes_asyncio for configuration, credentials and calls; nothing else of it.
+"""The real transport: requests through kubernetes_asyncio's REST client, over connections that we make.
 
-Two clients, one for calls and one for streams: over HTTP/1.1 every watch holds a connection, and a pool that
-is full makes the next call wait for ever. The library reads the token of an exec plugin once and never again
-(EKS ends after 15 minutes), so the hook that it offers is set here. Imported late: 0.5 s and 74 MB.
+Two pools, one for calls and one for streams: over HTTP/1.1 every watch holds a connection, and a pool that
+is full makes the next call wait for ever. The sessions are ours: the library's take certificates from files
+alone and ask a proxy as aiohttp does (`cluster.proxies`). Imported late: 0.5 s and 74 MB.
 """
 
 import asyncio
 import importlib
-import os
+import ssl
 import sys
 from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import aiohttp
 import structlog
+from multidict import CIMultiDict
 
+from cluster import kubeconfig
 from cluster.faults import LoginLostError, UnreachableError
+from cluster.plugin import Given
+from cluster.route import Address, Login, Route, find_route, kubeconfig_path
 from cluster.transport import JSON, Reply, Transport
+from cluster.trust import tls
 from domain.clock import Clock
-from domain.errors import PermanentError
+from domain.errors import NightjarError, PermanentError
 from telemetry import interpreter
 
 log = structlog.get_logger(__name__)
@@ -30,23 +36,14 @@ log = structlog.get_logger(__name__)
 CALLS_POOL = 20
 STREAMS_POOL = 120
 
-PLUGIN_S = 20.0
 #: Credentials are not read anew more often than this, however many streams are refused at once.
 RENEWED_S = 5.0
 
-NAMESPACE_FILE = Path("/var/run/secrets/kubernetes.io/serviceaccount/namespace")
+#: An event may hold an object of 1.5 MB, etcd's limit, in one piece.
+BUFFER = 2**21
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Login:
-    """Which cluster, and as whom.
-
-    `kubeconfig` may hold several paths as KUBECONFIG does; None: the usual place, and without a file there
-    the cluster that this process runs in. `context` "" is the current one.
-    """
-
-    kubeconfig: str | None = None
-    context: str = ""
+#: In all it may take as long as the caller's clock allows; only the sockets know real seconds.
+BOUND = aiohttp.ClientTimeout(total=None, sock_connect=10)
 
 
 async def dial(login: Login, clock: Clock) -> Transport:
@@ -69,17 +66,13 @@ def _load() -> None:
         interpreter.settle()
 
 
-def contexts(kubeconfig: str | None) -> tuple[tuple[str, ...], str]:
+def contexts(path: str | None) -> tuple[tuple[str, ...], str]:
     """Return the names of the contexts that the kubeconfig holds, and the current one ("" without a file)."""
-    path = _kubeconfig_path(kubeconfig)
-    if path is None:
+    found = kubeconfig_path(path)
+    if found is None:
         return (), ""
-    config: Any = importlib.import_module("kubernetes_asyncio.config")
-    try:
-        every, current = config.list_kube_config_contexts(config_file=path)
-    except Exception as error:
-        raise PermanentError("cluster.config-broken", path=path, reason=str(error)) from error
-    return tuple(str(one["name"]) for one in every), str(current["name"]) if current else ""
+    config = kubeconfig.read(found)
+    return config.contexts, config.current
 
 
 class KubernetesTransport:
@@ -88,24 +81,53 @@ class KubernetesTransport:
     def __init__(self, login: Login, clock: Clock) -> None:
         self._login = login
         self._clock = clock
-        self._calls: Any = None
-        self._streams: Any = None
+        self._route: Route | None = None
+        self._links: _Links | None = None
         self._turn = asyncio.Lock()
+        self._linking = asyncio.Lock()
         self._renewed_at = clock.now() - timedelta(seconds=RENEWED_S)
+        self._read_from: tuple[tuple[str, int], ...] = ()
         self.namespace = "default"
 
     async def connect(self) -> None:
-        """Read the configuration and make the clients."""
-        client: Any = importlib.import_module("kubernetes_asyncio.client")
-        configuration, self.namespace = await _configure(self._login)
-        before = (self._calls, self._streams)
-        configuration.connection_pool_maxsize = CALLS_POOL
-        self._calls = client.ApiClient(configuration)
-        configuration.connection_pool_maxsize = STREAMS_POOL
-        self._streams = client.ApiClient(configuration)
-        for one in before:
-            if one is not None:
-                await one.close()
+        """Read the configuration and make what it needs; connections that still fit stay."""
+        before, self._route = self._route, await find_route(self._login, self._clock)
+        try:
+            await self._link(await self._route.credentials.given())
+        except (OSError, ValueError) as error:
+            failed, self._route = self._route, before
+            await failed.credentials.close()
+            path = kubeconfig_path(self._login.kubeconfig) or str(self._login.account)
+            raise PermanentError("cluster.config-broken", path=path, reason=str(error)) from error
+        if before is not None:
+            await before.credentials.close()
+        self.namespace = self._route.namespace
+        self._read_from = _state_of(self._route)
+
+    async def _link(self, given: Given) -> "_Links":
+        """Return connections along the route with the certificate that was given, made if there are none."""
+        async with self._linking:
+            address = self._on_route.address
+            if given.certificate:
+                trust = replace(address.trust, certificate=given.certificate, key=given.key)
+                address = replace(address, trust=trust)
+            if self._links is not None and self._links.address == address:
+                return self._links
+            context = await asyncio.to_thread(tls, address.trust)
+            links = _Links(
+                address=address,
+                calls=await _pool(address, context, CALLS_POOL),
+                streams=await _pool(address, context, STREAMS_POOL),
+            )
+            before, self._links = self._links, links
+            if before is not None:
+                await before.close()
+            return links
+
+    @property
+    def _on_route(self) -> Route:
+        assert self._route is not None
+        return self._route
 
     @asynccontextmanager
     async def request(
@@ -119,22 +141,26 @@ class KubernetesTransport:
         streaming: bool = False,
     ) -> AsyncGenerator[Reply]:
         """Ask through the library; the answer's status is not judged here."""
-        client = self._streams if streaming else self._calls
+        given = await self._on_route.credentials.given()
+        headers = CIMultiDict([("User-Agent", "nightjar"), ("Accept", accept), *self._on_route.headers])
+        if given.authorization:
+            headers["Authorization"] = given.authorization
         try:
-            response = await client.call_api(
-                path,
+            links = await self._link(given)
+            response = await (links.streams if streaming else links.calls).request(
                 method,
+                links.address.server + path,
                 query_params=list((query or {}).items()),
-                header_params={"Accept": accept},
+                headers=headers,
                 body=body,
-                auth_settings=["BearerToken"],
                 _preload_content=False,
-                # In all it may take as long as the caller's clock allows; only the sockets know real seconds.
-                _request_timeout=aiohttp.ClientTimeout(total=None, sock_connect=10),
+                _request_timeout=BOUND,
             )
-        except (aiohttp.ClientError, OSError, RuntimeError) as error:
-            # RuntimeError: the session was closed under us by `renew`.
-            raise UnreachableError(_reason(error)) from error
+        except (aiohttp.ClientError, OSError, RuntimeError, ValueError) as error:
+            # RuntimeError: the session was closed under us by `renew`. ValueError: what was given now is no
+            # token or no certificate.
+            await self._look_for_changes()
+            raise _unreachable(error, self._on_route.address) from error
         try:
             yield _Reply(response)
         finally:
@@ -144,19 +170,64 @@ class KubernetesTransport:
                 response.close()
 
     async def renew(self) -> None:
-        """Read the configuration anew, once for everybody who was refused."""
+        """Read the configuration anew, once for all who were refused; what holds now stays if that fails.
+
+        Raises:
+            LoginLostError: Nothing could be read, or the plugin failed.
+        """
         async with self._turn:
             if self._clock.now() - self._renewed_at < timedelta(seconds=RENEWED_S):
                 return
             self._renewed_at = self._clock.now()
-            await self.connect()
+            try:
+                await self.connect()
+            except PermanentError as error:
+                # Half-written, or taken away for a moment: what was read before is not forgotten for that.
+                log.warning("the configuration cannot be read anew", reason=str(error))
+                raise LoginLostError(self._login.context) from error
             log.info("credentials renewed", context=self._login.context)
 
+    async def _look_for_changes(self) -> None:
+        """Take up a configuration that was written anew: a cluster made again has another address."""
+        if _state_of(self._on_route) == self._read_from:
+            return
+        try:
+            await self.renew()
+        except NightjarError as error:
+            log.warning("the changed configuration cannot be used", reason=str(error))
+
     async def close(self) -> None:
-        """Close both clients."""
-        for one in (self._calls, self._streams):
-            if one is not None:
-                await one.close()
+        """Close both pools."""
+        if self._links is not None:
+            await self._links.close()
+        if self._route is not None:
+            await self._route.credentials.close()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Links:
+    """Two pools of connections to one address."""
+
+    address: Address
+    calls: Any
+    streams: Any
+
+    async def close(self) -> None:
+        await self.calls.close()
+        await self.streams.close()
+
+
+async def _pool(address: Address, context: ssl.SSLContext, size: int) -> Any:
+    client: Any = importlib.import_module("kubernetes_asyncio.client")
+    pool = client.rest.RESTClientObject(client.Configuration(host=address.server))
+    await pool.close()
+    pool.pool_manager = aiohttp.ClientSession(
+        connector=aiohttp.TCPConnector(limit=size, ssl=context),
+        proxy=address.proxy or None,
+        read_bufsize=BUFFER,
+    )
+    pool.server_hostname = address.trust.server_name
+    return pool
 
 
 class _Reply:
@@ -175,86 +246,28 @@ class _Reply:
             raise UnreachableError(_reason(error)) from error
 
 
-async def _configure(login: Login) -> tuple[Any, str]:
-    client: Any = importlib.import_module("kubernetes_asyncio.client")
-    config: Any = importlib.import_module("kubernetes_asyncio.config")
-    broken_yaml = importlib.import_module("yaml").YAMLError
-    configuration = client.Configuration()
-    if sys.version_info >= (3, 13):
-        # Python 3.13 refuses many clusters' own authorities for a missing key identifier.
-        configuration.disable_strict_ssl_verification = True
-    path = _kubeconfig_path(login.kubeconfig)
+def _state_of(route: Route) -> tuple[tuple[str, int], ...]:
+    """Return what tells whether the files of a route were written anew."""
+    return tuple((str(file), _written_at(file)) for file in route.files)
+
+
+def _written_at(file: Path) -> int:
     try:
-        if path is None:
-            config.load_incluster_config(client_configuration=configuration)
-            return configuration, _own_namespace()
-        async with asyncio.timeout(PLUGIN_S):
-            loader = await config.load_kube_config(
-                config_file=path,
-                context=login.context or None,
-                client_configuration=configuration,
-                persist_config=False,
-            )
-    except TimeoutError as error:
-        raise LoginLostError(login.context) from error
-    except (config.ConfigException, broken_yaml, OSError, ValueError, AttributeError) as error:
-        raise _no_config(login, path, error) from error
-    except Exception as error:
-        # The library lets whatever the plugin raised fall through.
-        raise LoginLostError(login.context) from error
-    if "exec" in (loader._user or ()):  # noqa: SLF001  # the library does not say it otherwise
-        configuration.refresh_api_key_hook = _PluginHook(loader)
-    current = (loader.current_context or {}).get("context") or {}
-    return configuration, str(current.get("namespace") or "default")
-
-
-class _PluginHook:
-    """Asks the exec plugin for a fresh token whenever a request needs one and the last has expired.
-
-    The loader keeps a token until its expiry. A plugin that fails leaves the last good token in place: the
-    server decides whether it still holds.
-    """
-
-    def __init__(self, loader: Any) -> None:
-        self._loader = loader
-        self._turn = asyncio.Lock()
-
-    def __deepcopy__(self, memo: Any) -> "_PluginHook":
-        return self
-
-    async def __call__(self, configuration: Any) -> None:
-        async with self._turn:
-            try:
-                async with asyncio.timeout(PLUGIN_S):
-                    await self._loader.load_from_exec_plugin()
-            except Exception as error:  # noqa: BLE001  # the library lets whatever the plugin raised fall through
-                log.warning("the credentials plugin failed", reason=str(error))
-                return
-            if hasattr(self._loader, "token"):
-                configuration.api_key["BearerToken"] = self._loader.token
-
-
-def _no_config(login: Login, path: str | None, error: Exception) -> PermanentError:
-    if path is None:
-        return PermanentError("cluster.no-config")
-    if login.context and "name" in str(error):
-        return PermanentError("cluster.context-unknown", context=login.context)
-    return PermanentError("cluster.config-broken", path=path, reason=str(error))
-
-
-def _kubeconfig_path(named: str | None) -> str | None:
-    """Return the kubeconfig as kubectl takes it; None when there is none: we may be inside a cluster."""
-    if named or (named := os.environ.get("KUBECONFIG")):
-        return named
-    usual = Path.home() / ".kube" / "config"
-    return str(usual) if usual.exists() else None
-
-
-def _own_namespace() -> str:
-    try:
-        return NAMESPACE_FILE.read_text(encoding="ascii").strip() or "default"
+        return file.stat().st_mtime_ns
     except OSError:
-        return "default"
+        return 0
+
+
+def _unreachable(error: BaseException, address: Address) -> UnreachableError:
+    host = urlsplit(address.server).netloc
+    if isinstance(error, aiohttp.ClientConnectorCertificateError):
+        why = getattr(error.certificate_error, "verify_message", "") or _reason(error)
+        return UnreachableError(why.rstrip("."), key="cluster.untrusted", host=host)
+    if isinstance(error, aiohttp.ClientProxyConnectionError | aiohttp.ClientHttpProxyError):
+        proxy = urlsplit(address.proxy)
+        why = f"HTTP {error.status}" if isinstance(error, aiohttp.ClientHttpProxyError) else "no connection"
+        return UnreachableError(f"proxy {proxy.hostname}:{proxy.port or 80}: {why}")
+    return UnreachableError(_reason(error))
 
 
 def _reason(error: BaseException) -> str:

@@ -153,7 +153,9 @@ class Following:
         snapshot = sight.snapshot()
         if snapshot.stale_since is None:
             return snapshot
-        if self._memory.blind_since is None and await self._cluster.ready():
+        # Whom it does not know, a server that answers /readyz shows nothing either.
+        is_known = sight.login_lost_at is None
+        if is_known and self._memory.blind_since is None and await self._cluster.ready():
             return replace(snapshot, stale_since=None)
         # That we see nothing can be judged before the first list has come.
         return replace(snapshot, synced=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 from bot.practice.kubernetes.server import KubernetesApi
 from bot.practice.kubernetes.world import World
 from cluster.bounds import Bounds
-from cluster.clusters import Clusters, dialler
+from cluster.clusters import Clusters, Dial, dialler
 from cluster.connection import Cluster
 from domain.clock import ManualClock
 from tests.cluster.traffic import PatientClock, Traffic
@@ -52,11 +52,16 @@ async def serving(
 
 @asynccontextmanager
 async def reaching(
-    server: KubernetesApi, clock: ManualClock, folder: Path, *, bounds: Bounds | None = None
+    server: KubernetesApi,
+    clock: ManualClock,
+    folder: Path,
+    *,
+    bounds: Bounds | None = None,
+    dial: Dial | None = None,
 ) -> AsyncGenerator[Clusters]:
     path = server.kubeconfig(folder / "kubeconfig")
     bounds = bounds or Bounds()
-    dial = dialler(str(path), clock, bounds=bounds)
+    dial = dial or dialler(str(path), clock, bounds=bounds)
     if isinstance(clock, PatientClock):
         clock.traffic = Traffic(server=server)
         dial = clock.traffic.counted(dial)

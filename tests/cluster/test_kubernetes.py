@@ -134,11 +134,11 @@ async def test_without_a_name_the_context_is_one_that_may_be_seen(clock: ManualC
     ):
         east.kubeconfig(tmp_path / "east", context="east")
         west.kubeconfig(tmp_path / "west", context="west-1")
-        both = f"{tmp_path / 'west'}:{tmp_path / 'east'}"
+        both = f"{tmp_path / 'east'}:{tmp_path / 'west'}"
         async with Clusters(dialler(both, clock, bounds=bounds), clock, bounds=bounds) as clusters:
             snapshot = await (await clusters.at("")).look(API)
 
-    assert contexts(both) == (("west-1", "east"), "east")
+    assert contexts(both) == (("east", "west-1"), "east")
     assert snapshot.object is not None
 
 
@@ -163,7 +163,7 @@ async def test_only_contexts_that_may_be_seen_are_named(
 
 @pytest.mark.parametrize(
     ("text", "key"),
-    [("{}", "cluster.config-broken"), ("not: [yaml", "cluster.config-broken")],
+    [("{}", "cluster.no-context"), ("not: [yaml", "cluster.config-broken")],
 )
 async def test_a_kubeconfig_that_is_none_is_said(
     clock: ManualClock, tmp_path: Path, text: str, key: str

@@ -111,7 +111,12 @@ class _Counted:
             self._traffic.asked -= is_open
 
     async def renew(self) -> None:
-        await self._transport.renew()
+        # A plugin is a process, which knows real seconds alone.
+        self._traffic.asked += 1
+        try:
+            await self._transport.renew()
+        finally:
+            self._traffic.asked -= 1
 
     async def close(self) -> None:
         await self._transport.close()

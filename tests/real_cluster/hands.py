@@ -7,7 +7,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-from cluster.kubernetes import Login, dial
+from cluster.kubernetes import dial
+from cluster.route import Login
 from cluster.transport import Transport
 from domain.clock import SystemClock
 from tests.real_cluster.manifests import Manifest

@@ -8,7 +8,7 @@ from sqlite3 import Row
 
 from bot.practice.kubernetes.scenario import Scenario
 from bot.practice.kubernetes.server import KubernetesApi
-from cluster.clusters import Clusters
+from cluster.clusters import Clusters, Dial
 from domain.clock import Bell
 from domain.job import Job, Origin, WatchSpec
 from domain.report import Report, decode_report
@@ -208,14 +208,14 @@ def _phase(look: FirstLook) -> WatchPhase:
 
 @asynccontextmanager
 async def a_tower(
-    folder: Path, *, token: str | None = None, clock: PatientClock | None = None
+    folder: Path, *, token: str | None = None, clock: PatientClock | None = None, dial: Dial | None = None
 ) -> AsyncGenerator[Tower]:
     clock = clock or PatientClock(NOON)
     scenario = Scenario(NOON, automatic=False)
     async with (
         open_database(folder / "nightjar.sqlite3", migrate=True) as database,
         serving(clock, scenario.cluster, token=token) as server,
-        reaching(server, clock, folder) as clusters,
+        reaching(server, clock, folder, dial=dial) as clusters,
     ):
         tower = Tower(clock=clock, server=server, scenario=scenario, database=database, clusters=clusters)
         await tower.start()
