@@ -291,4 +291,5 @@ def test_a_daemon_set_whose_only_old_pod_is_gone_is_said_to_serve_nobody() -> No
     )
 
     assert isinstance(watch.first.outcome, Said)
-    assert watch.first.outcome.evidence.old_serving == 0
+    evidence = watch.first.outcome.evidence
+    assert (evidence.old_serving, evidence.old_version) == (0, "1")

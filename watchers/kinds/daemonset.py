@@ -36,13 +36,14 @@ class DaemonSet:
         wanted = max(0, desired - len(lost))
         by_hand = (thing["spec"].get("updateStrategy") or {}).get("type") == "OnDelete"
         template = thing["spec"]["template"]
-        before = olds[0] if olds else None
+        # What its revisions do not tell, a pod of the one before does.
+        before = template_before(snapshot) or next(iter(olds), None)
         return View(
             uid=reading.uid(thing),
             revision=fingerprint(template),
             version=version(template, before),
             previous_version=version(before, template) if before is not None else "",
-            templates=(template, old) if (old := template_before(snapshot) or before) is not None else None,
+            templates=(template, before) if before is not None else None,
             is_seen=is_seen(thing),
             template=fingerprint(template),
             came_back=has_come_back(snapshot),
@@ -52,7 +53,7 @@ class DaemonSet:
             complete_at=ready_at(new),
             new_pods=new,
             figures=_figures(status, new_ready=ready_pods(new), wanted=wanted),
-            old_serving=ready_pods(olds) if olds or old is not None else None,
+            old_serving=ready_pods(olds) if before is not None else None,
             min_ready_s=float(thing["spec"].get("minReadySeconds") or 0),
             lacks_pods=not by_hand and number(status.get("updatedNumberScheduled"), 0) < wanted,
             one_fails_all=True,

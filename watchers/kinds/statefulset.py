@@ -33,10 +33,11 @@ class StatefulSet:
         olds = tuple(pod for pod in snapshot.pods if _hash(pod) != revision and not reading.is_departing(pod))
         replicas = number(thing["spec"].get("replicas"), 1)
         template = thing["spec"]["template"]
-        before = olds[0] if olds else None
         by_hand = _strategy(thing).get("type") == "OnDelete"
         current = str(status.get("currentRevision") or revision)
         is_other = current != revision
+        # What its revisions do not tell, a pod of the one before does.
+        before = template_before(snapshot, current=current) or next(iter(olds), None)
         # A partition divides two revisions: while there is one, it holds nothing back.
         wanted = max(0, replicas - _partition(thing)) if is_other else replicas
         return View(
@@ -44,9 +45,7 @@ class StatefulSet:
             revision=revision,
             version=version(template, before),
             previous_version=version(before, template) if before is not None else "",
-            templates=(template, old)
-            if (old := template_before(snapshot, current=current) or before) is not None
-            else None,
+            templates=(template, before) if before is not None else None,
             is_seen=is_seen(thing),
             template=fingerprint(template),
             came_back=has_come_back(snapshot),
