@@ -94,7 +94,7 @@ class KubernetesTransport:
         before, self._route = self._route, await find_route(self._login, self._clock)
         try:
             await self._link(await self._route.credentials.given())
-        except ValueError as error:
+        except (OSError, ValueError) as error:
             failed, self._route = self._route, before
             await failed.credentials.close()
             path = kubeconfig_path(self._login.kubeconfig) or str(self._login.account)
