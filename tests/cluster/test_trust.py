@@ -219,3 +219,17 @@ async def test_no_private_key_stays_on_the_disk(
             await (await clusters.at("")).look(API)
 
             assert not list((tmp_path / "tmp").iterdir())
+
+
+async def test_a_machine_without_room_for_a_moments_key_says_so(
+    clock: ManualClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "gone"))
+    anna = Authority().client("anna")
+    user = {"client-certificate-data": data(anna.certificate), "client-key-data": data(anna.key)}
+    path = a_kubeconfig(tmp_path / "kubeconfig", {"server": "https://127.0.0.1:1"}, user)
+    async with reached(path, clock) as clusters:
+        with pytest.raises(PermanentError) as broken:
+            await clusters.at("")
+
+    assert broken.value.key == "cluster.config-broken"
