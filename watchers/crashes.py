@@ -127,13 +127,11 @@ def _due_by_signature(
     # What was not seen is taken for more of the same; an end of another kind is no kill.
     kills = ends - sum(not _is_kill(end) for end in known.ends)
     if cause_of(seen, known) == "oom" and kills >= rules.counted(rules.OOM_ENDS, patience):
-        if seen.waiting == "CrashLoopBackOff" and patience is not Patience.PATIENT:
-            return last.seen_at
         return _aged(known, rules.borne(rules.OOM_AGE_S, patience))
     start = rules.find_rule("start", last.reason, last.message) if last.reason in START_REASONS else None
     if start is not None and start.fatal_after_s is not None:
         if ends >= rules.counted(start.fatal_sightings, patience):
-            return last.seen_at
+            return max(last.seen_at, known.ends[0].seen_at + rules.borne(rules.START_AGE_S, patience))
         return known.ends[0].seen_at + rules.borne(start.fatal_after_s, patience)
     signatures = [_signature(end) for end in known.ends]
     twice = any(signatures.count(one) > 1 for one in signatures)

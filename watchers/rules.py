@@ -32,6 +32,8 @@ CRASH_AGE_S = 20.0
 #: Kills over the memory limit that are fatal, from this age of the container on.
 OOM_ENDS = 2
 OOM_AGE_S = 10.0
+#: A start that fails again within a moment of the first may have met the same half-made volume.
+START_AGE_S = 5.0
 #: A container that ran so long, Ready, before it ended did not crash at start.
 READY_RUN_S = 10.0
 #: Running but never Ready is borne for twice what its probes allow, and never for less than this.

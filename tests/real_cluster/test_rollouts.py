@@ -1,8 +1,10 @@
 """What people trust the bot with, on a real cluster: each rollout is told as it went, once."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 
 from bot.practice.telegram.values import Message
 from tests.process.place import Chat
@@ -10,7 +12,11 @@ from tests.real_cluster.conftest import an_owner, kubeconfig_of
 from tests.real_cluster.hands import Hands
 from tests.real_cluster.manifests import NEVER_READY, STAYS, deployment, job, shell, web, without_tag
 
-pytestmark = [pytest.mark.cluster, pytest.mark.asyncio(loop_scope="package")]
+pytestmark = [
+    pytest.mark.cluster,
+    pytest.mark.asyncio(loop_scope="package"),
+    pytest.mark.usefixtures("under_way"),
+]
 
 MISSING = "'DATABASE_URL'"
 CRASHES = f'echo "KeyError: {MISSING}" >&2; exit 3'
@@ -48,23 +54,22 @@ async def document(kevin: Chat, verdict: Message, button: str) -> str:
     return content.decode()
 
 
-async def test_a_first_deployment_and_its_update_are_said_to_be_up(
-    kevin: Chat, hands: Hands, web_image: str
-) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnderWay:
+    """The watches of rollouts that need their soak: it runs while the other tests do."""
+
+    first: Message
+    update: Message
+
+
+@pytest_asyncio.fixture(scope="package", loop_scope="package")
+async def under_way(kevin: Chat, hands: Hands, image: str, web_image: str) -> UnderWay:
+    await running(hands, "updated", image)
+    update = await watched(kevin, hands, "updated")
+    await hands.set_variable("updated", "COLOUR", "green")
     await hands.make(deployment("web", web(web_image), replicas=2))
     first = await watched(kevin, hands, "web")
-    up = await kevin.hear("✅", after=first)
-    second = await watched(kevin, hands, "web")
-    await hands.set_variable("web", "COLOUR", "green")
-    updated = await kevin.hear("✅", after=second)
-
-    assert "rolled out" in up.text
-    assert up.reply_to == first.id
-    assert "nothing is rolling out" in next(
-        text for text in kevin.came("nothing is rolling") if "web" in text
-    )
-    assert "rolled out" in updated.text
-    assert updated.reply_to == second.id
+    return UnderWay(first=first, update=update)
 
 
 async def test_a_program_that_ends_at_start_is_a_failure_with_its_words_while_the_old_one_serves(
@@ -111,11 +116,10 @@ async def test_a_job_that_ends_well_and_one_that_does_not(kevin: Chat, hands: Ha
     good = await watched(kevin, hands, "import-good", kind="job")
     await hands.make(job("import-bad", shell(image, "sleep 5; echo 'no such table'; exit 4", probe=None)))
     bad = await watched(kevin, hands, "import-bad", kind="job")
-    done = await kevin.hear("✅", after=good)
-    failed = await kevin.hear("❌", after=bad)
+    done = await kevin.hear(f"✅ {hands.namespace}/import-good", after=good)
+    failed = await kevin.hear(f"❌ {hands.namespace}/import-bad", after=bad)
 
-    assert "import-good" in done.text
-    assert "import-bad" in failed.text
+    assert "through" in done.text
     assert "exit 4" in failed.text
     assert "no such table" in failed.text
 
@@ -143,10 +147,27 @@ async def test_a_bot_that_is_killed_in_the_middle_tells_the_end_once(
     await edited(kevin, watch)
     await kevin.town.bot.kill()
     await kevin.town.bot.start_up()
-    await kevin.hear("✅", after=watch)
+    await kevin.hear(f"✅ {hands.namespace}/survives", after=watch)
     await kevin.ask("/help", expect="/watch")
 
     assert len([text for text in kevin.came("✅") if "survives" in text]) == 1
+
+
+async def test_a_first_deployment_is_said_to_be_up(kevin: Chat, hands: Hands, under_way: UnderWay) -> None:
+    up = await kevin.hear(f"✅ {hands.namespace}/web", after=under_way.first)
+
+    assert "rolled out" in up.text
+    assert up.reply_to == under_way.first.id
+
+
+async def test_an_update_is_waited_for_and_said_to_be_up(
+    kevin: Chat, hands: Hands, under_way: UnderWay
+) -> None:
+    up = await kevin.hear(f"✅ {hands.namespace}/updated", after=under_way.update)
+
+    assert [text for text in kevin.came("nothing is rolling out") if "/updated" in text]
+    assert "rolled out" in up.text
+    assert up.reply_to == under_way.update.id
 
 
 async def test_a_right_that_is_missing_is_named(hands: Hands, kubeconfig: str, tmp_path: Path) -> None:
