@@ -10,31 +10,24 @@ import gzip
 import json
 import os
 import zlib
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any, TextIO
 from zoneinfo import ZoneInfo
 
-from bot.practice.kubernetes.in_process import InProcessTransport
+from bot.playing import Playing
 from bot.practice.kubernetes.recorded import RecordedCluster
-from cluster.clusters import Clusters
 from domain.clock import ManualClock
 from domain.errors import NightjarError, UserError
 from domain.job import Job, JobState, Origin, WatchSpec
 from domain.report import Report
-from domain.watch import Outcome, Progress, Said, Target
+from domain.watch import Outcome, Progress, Said
 from domain.watchtower import FirstLook
 from messages import watching
 from messages.sentences import explain
-from telemetry.nursery import Nursery
-from watchers.following import Following, Heard
+from watchers.following import Heard
 from watchers.kinds import kind_named
-from watchers.looking import first_look
-from watchers.memory import Memory
 
-#: The world stands still for so long after the last line while the clock runs on.
-STANDSTILL = timedelta(seconds=200)
-_ARMED_FOR = timedelta(hours=24)
 _UTC = ZoneInfo("UTC")
 
 
@@ -65,35 +58,13 @@ def run_replay(path: Path, *, start: float, out: TextIO) -> int:
 
 
 async def _replay(world: RecordedCluster, *, began_at: datetime, out: TextIO) -> None:
-    meta = world.recording.meta
-    clock = ManualClock(began_at)
-    world.advance(clock.now())
-    target = Target(kind=meta.kind.lower(), namespace=meta.namespace, name=meta.target)
-    spec = WatchSpec(target=target, until=clock.now() + _ARMED_FOR, wait_for_it=True)
-    transport = InProcessTransport(world, clock, namespace=meta.namespace)
-
-    async def dial(_: str) -> InProcessTransport:
-        return transport
-
-    async with Clusters(dial, clock) as clusters, Nursery() as nursery:
-        telling = _Telling(spec, clock, t0=meta.t0, out=out)
-        look = await first_look(clusters, clock, target, spec=spec)
-        telling.begin(look)
-        following = Following(
-            await clusters.at(""), clock, telling, spec=spec, memory=Memory.decode(look.memory)
-        )
-        nursery.start(following.run(), name="replay")
-        await _play(world, clock, until=meta.at(max(meta.seconds, world.recording.end)) + STANDSTILL)
-        telling.check()
-
-
-async def _play(world: RecordedCluster, clock: ManualClock, *, until: datetime) -> None:
-    """Move from each recorded moment to the next; who waits for a moment between is woken at his own."""
-    while (moment := world.next_moment()) is not None and moment <= until:
-        await clock.advance(to=moment)
-        world.advance(moment)
-        await clock.settle()
-    await clock.advance(to=until)
+    playing = Playing(world, began_at=began_at)
+    telling = _Telling(playing.spec, playing.clock, t0=world.recording.meta.t0, out=out)
+    look = await playing.look()
+    telling.begin(look)
+    async with playing.followed(telling, look.memory):
+        await playing.run_out()
+    telling.check()
 
 
 class _Telling:

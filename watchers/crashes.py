@@ -20,6 +20,8 @@ _KEPT_ENDS = 12
 #: A container may end with a page of its log as its message.
 _LONGEST_MESSAGE = 500
 _OOM = "OOMKilled"
+#: A pod is called unready so long after the end that made it so, at most.
+_TOLD_AFTER = timedelta(seconds=2)
 #: Reasons of a container that could not be started; the kubelet gives them exit code 128.
 START_REASONS = frozenset({"StartError", "ContainerCannotRun"})
 START_WAITING = frozenset({"RunContainerError", "CreateContainerError"})
@@ -29,11 +31,10 @@ def remembered(
     before: ContainerMemory | None, seen: Container, *, now: datetime, first_look: bool
 ) -> ContainerMemory:
     """Return what is known of the container after this sight of it."""
-    known = before or _first_sight(seen)
+    known = before or _first_sight(seen, now)
     known = _with_start(known, seen, now=now, first_look=first_look)
-    was_ready = known.is_ready or (before is None and seen.ready)
     for end in (seen.last, seen.ended):
-        known = _with_end(known, end, seen, now=now, first_look=first_look, was_ready=was_ready)
+        known = _with_end(known, end, seen, now=now, first_look=first_look)
     is_ready = seen.is_running and (seen.ready or (known.is_ready and _same_run(before, known)))
     return replace(known, is_ready=is_ready)
 
@@ -157,14 +158,35 @@ def _signature(end: EndMemory) -> tuple[str, int]:
     return ("", 137) if end.code == 137 else (end.reason, end.code)
 
 
-def _first_sight(seen: Container) -> ContainerMemory:
-    well = seen.is_running and seen.ready
+def _first_sight(seen: Container, now: datetime) -> ContainerMemory:
+    well = seen.is_running and seen.ready and not _loops_still(seen, now)
     return ContainerMemory(
         pod=seen.pod_uid,
         name=seen.name,
         history=seen.restarts if well else 0,
         history_end=seen.last.id if well and seen.last is not None else "",
     )
+
+
+def _loops_still(seen: Container, now: datetime) -> bool:
+    """Whether it is only up between two ends of a crash loop.
+
+    The kubelet has held its present run back, and it has not held for as long as what is called recovered.
+    """
+    last, since = seen.last, seen.running_since
+    if last is None or last.finished_at is None or since is None:
+        return False
+    held_back_s = (since - last.finished_at).total_seconds()
+    proven_s = max(rules.SOAK_S, rules.RECOVERED_RUNS * (last.run_s or 0.0))
+    return held_back_s >= rules.HELD_BACK_S and (now - since).total_seconds() < proven_s
+
+
+def _was_ready_until(end: End, seen: Container) -> bool:
+    """Whether its pod was Ready in the run that ended, by the API's word: nobody may have looked then."""
+    lost = seen.unready_since
+    if lost is None or end.started_at is None or end.finished_at is None:
+        return False
+    return end.started_at < lost <= end.finished_at + _TOLD_AFTER
 
 
 def _with_start(
@@ -192,15 +214,11 @@ def _with_end(
     *,
     now: datetime,
     first_look: bool,
-    was_ready: bool,
 ) -> ContainerMemory:
     if end is None or end.id == known.history_end or any(one.id == end.id for one in known.ends):
         return known
     if not seen.keeps_running and end.code == 0:
         return known
-    run_s = None
-    if end.started_at is not None and end.finished_at is not None:
-        run_s = max(0.0, (end.finished_at - end.started_at).total_seconds())
     # Who comes late, or sees it run again, takes the API's word for when it ended: it may be long past.
     is_past = first_look or seen.is_running
     seen_at = min(now, end.finished_at) if is_past and end.finished_at is not None else now
@@ -209,8 +227,8 @@ def _with_end(
         reason=end.reason,
         code=end.code,
         seen_at=seen_at,
-        run_s=run_s,
-        was_ready=was_ready,
+        run_s=end.run_s,
+        was_ready=known.is_ready or _was_ready_until(end, seen),
         message=redact(end.message)[:_LONGEST_MESSAGE],
     )
     return replace(known, ends=(*known.ends, entry)[-_KEPT_ENDS:])

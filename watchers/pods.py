@@ -26,13 +26,21 @@ class End:
     finished_at: datetime | None
     message: str = ""
 
+    @property
+    def run_s(self) -> float | None:
+        """How long the run was that it ended; None where the API does not say."""
+        if self.started_at is None or self.finished_at is None:
+            return None
+        return max(0.0, (self.finished_at - self.started_at).total_seconds())
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Container:
     """One container of a pod at one moment.
 
     `keeps_running` is False for an init container that is meant to end; `ended` is the end that it stands
-    at now, `last` the one before its present run.
+    at now, `last` the one before its present run. `unready_since` is since when its pod has not been
+    Ready, by the API's clock; None while it is.
     """
 
     pod: str
@@ -48,6 +56,7 @@ class Container:
     is_running: bool
     ended: End | None
     last: End | None
+    unready_since: datetime | None
     spec: Json
 
     @property
@@ -184,8 +193,14 @@ def _container(pod: Json, status: Json, spec: Json, *, is_init: bool) -> Contain
         running_since=moment((running or {}).get("startedAt")),
         ended=_end(state.get("terminated"), status),
         last=_end(before.get("terminated"), status),
+        unready_since=_unready_since(pod),
         spec=spec,
     )
+
+
+def _unready_since(pod: Json) -> datetime | None:
+    ready = condition(pod, "Ready")
+    return moment(ready.get("lastTransitionTime")) if ready and ready.get("status") == "False" else None
 
 
 def _end(terminated: Json | None, status: Json) -> End | None:

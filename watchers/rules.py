@@ -34,6 +34,9 @@ OOM_ENDS = 2
 OOM_AGE_S = 10.0
 #: A start that fails again within a moment of the first may have met the same half-made volume.
 START_AGE_S = 5.0
+#: A run that began so long after the end before was held back: the kubelet's shortest back-off is 10 s, and
+#: the API's moments are whole seconds.
+HELD_BACK_S = 8.0
 #: A container that ran so long, Ready, before it ended did not crash at start.
 READY_RUN_S = 10.0
 #: Running but never Ready is borne for twice what its probes allow, and never for less than this.

@@ -13,9 +13,8 @@ import pytest
 from bot.practice.kubernetes.recorded_world import RecordedWorld
 from bot.replay import run_replay
 from domain.errors import UserError
-from tests.watchers.recordings import FOLDER, meta_of
+from tests.watchers.recordings import FOLDER, NAMES, meta_of
 
-NAMES = tuple(sorted(path.name.removesuffix(".jsonl.gz") for path in FOLDER.glob("*.jsonl.gz")))
 _WITHOUT_VERDICT = frozenset({"paused", "armed"})
 
 

@@ -6,7 +6,7 @@ Manifest = dict[str, Any]
 
 WEB_PORT = 8080
 
-#: Runs until it is told to stop, and stops at once then. Of an image is known that it has sh, of a pod /dev/shm.
+#: Runs until told to stop, and stops at once then. An image is known to have sh, a pod to have /dev/shm.
 STAYS = ": > /dev/shm/ready; trap 'exit 0' TERM; echo started; while :; do sleep 1; done"
 
 #: Without a probe a pod is ready the moment it starts, and the old one is taken away for one that crashes.

@@ -6,7 +6,7 @@ beyond the last line, in which the world stands still.
 
 import gzip
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -14,7 +14,7 @@ from typing import Any
 
 from cluster.snapshot import Json, Snapshot
 from domain.job import WatchSpec
-from domain.watch import Patience, Said, Target
+from domain.watch import Patience, Said, Target, Word
 from domain.watchtower import FirstLook
 from watchers.beginning import begin
 from watchers.judge import EVENTS, judge
@@ -77,10 +77,43 @@ class World:
         yield from self.objects.get(resource, {}).values()
 
 
+NAMES = tuple(sorted(path.name.removesuffix(".jsonl.gz") for path in FOLDER.glob("*.jsonl.gz")))
+
+
 def meta_of(name: str) -> dict[str, Any]:
     """Return the first line of the recording."""
     meta: dict[str, Any] = next(_lines(name))["meta"]
     return meta
+
+
+def assert_as_expected(
+    name: str, told: Sequence[Told], *, slack_s: float = 0.0, unseen: frozenset[str] = frozenset()
+) -> None:
+    """Assert that what was said is what the recording expects, at most `slack_s` after its window.
+
+    `unseen` are causes that nobody can name who did not see all of it.
+    """
+    expect = meta_of(name)["expect"]
+    verdicts = [one for one in told if one.said.is_verdict]
+    if expect["verdict"] == "paused":
+        assert [one.said.word for one in told] == [Word.PAUSED]
+        assert expect["since"] + 60 <= told[0].t <= expect["since"] + 65 + slack_s
+        return
+    *before, last = verdicts
+    assert last.said.word == expect["verdict"]
+    if last.said.cause or expect["cause"] not in unseen:
+        assert (last.said.cause or None) == expect["cause"]
+    assert expect["not_before"] <= last.t <= expect["by"] + slack_s
+    assert {one.said.word.value for one in before} <= set(expect["first"])
+    for field_name in ("exit_code", "container", "pod", "old_serving"):
+        if field_name in expect:
+            assert getattr(last.said.evidence, field_name) == expect[field_name], field_name
+
+
+def assert_nothing_twice(told: Sequence[Told]) -> None:
+    """Assert that no word was said twice of one revision in one episode."""
+    keys = [(one.said.uid, one.said.revision, one.said.episode, one.said.word) for one in told]
+    assert len(keys) == len(set(keys)), [str(one) for one in told]
 
 
 def told_in(

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from cluster.snapshot import Snapshot
-from domain.watch import Beginning, Said
+from domain.watch import Beginning, Progress, Said
 from tests.watchers.building import (
     PROBE,
     Watch,
@@ -108,6 +108,57 @@ def test_who_comes_late_takes_no_run_for_well_that_a_probe_had_to_approve() -> N
 
     assert isinstance(watch.first.outcome, Said)
     assert watch.first.outcome.cause == "crash"
+
+
+def test_who_comes_late_takes_the_api_at_its_word_that_a_probe_had_approved_it() -> None:
+    first, second = an_end(1, start=0, finish=30), an_end(2, start=32, finish=62)
+    pod = a_pod("p", ended(second, restarts=1, last=first), ready_since=63, readinessProbe=PROBE)
+
+    watch = Watch(a_snapshot(a_deployment(), pod, sets=[NEW]), start=65)
+
+    assert isinstance(watch.first.outcome, Said)
+    assert watch.first.outcome.cause == "crash-after-ready"
+
+
+def looping(start: float, *, run_s: float = 1.0, held_back_s: float = 40.0) -> dict[str, Any]:
+    """Return a container that is up again, for the fourth time, after the kubelet has held it back."""
+    finish = start - held_back_s
+    return running(start, restarts=3, last=an_end(3, start=finish - run_s, finish=finish))
+
+
+def test_who_comes_while_a_crash_loop_is_up_is_told_at_its_next_end() -> None:
+    up = a_pod("p", looping(-5), ready=True)
+    watch = Watch(a_snapshot(a_deployment(complete=True, since=-5), up, sets=[NEW]))
+
+    last = an_end(3, start=-46, finish=-45)
+    down = a_pod("p", ended(an_end(4, start=-5, finish=2), restarts=3, last=last))
+    watch.sees(a_snapshot(a_deployment(), down, sets=[NEW]), seconds=3)
+
+    assert watch.first.beginning is Beginning.ARMED
+    assert isinstance(watch.first.outcome, Progress)
+    assert watch.first.outcome.suspect == "crash"
+    assert watch.words == [(3.0, "already-failing", "crash")]
+
+
+@pytest.mark.parametrize(
+    "container",
+    [
+        pytest.param(looping(-31), id="it-has-held-as-long-as-a-soak"),
+        pytest.param(looping(-61, run_s=20), id="it-has-held-three-of-its-runs"),
+        pytest.param(looping(-5, held_back_s=1), id="it-was-not-held-back"),
+    ],
+)
+def test_restarts_of_a_container_that_loops_no_more_are_history(container: dict[str, Any]) -> None:
+    up = a_pod("p", container, ready=True)
+    watch = Watch(a_snapshot(a_deployment(complete=True, since=-100), up, sets=[NEW]))
+
+    down = a_pod(
+        "p", ended(an_end(4, start=-5, finish=2), restarts=3, last=container["lastState"]["terminated"])
+    )
+    watch.sees(a_snapshot(a_deployment(), down, sets=[NEW]), seconds=3)
+    watch.waits(until=60)
+
+    assert watch.words == []
 
 
 @pytest.mark.parametrize(

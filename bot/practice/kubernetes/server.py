@@ -17,11 +17,11 @@ from typing import Self
 
 from aiohttp import web
 
-from bot.practice.kubernetes import problems
 from bot.practice.kubernetes.access import Access, Denial
-from bot.practice.kubernetes.api import Api, Reply, Request, refusal
+from bot.practice.kubernetes.api import Api, Reply, Request
 from bot.practice.kubernetes.faults import Fault, FaultKind, Faults
 from bot.practice.kubernetes.objects import is_true
+from bot.practice.kubernetes.refusals import REFUSALS
 from bot.practice.kubernetes.streams import WatchStream
 from bot.practice.kubernetes.watching import WatchPlan
 from bot.practice.kubernetes.world import BareWorld, World
@@ -216,62 +216,17 @@ class KubernetesApi:
         return web.Response(status=503)
 
     async def _refuse(self, _: web.Request, fault: Fault) -> web.StreamResponse:
-        return _response(_REFUSALS[fault.kind](fault))
+        return _response(REFUSALS[fault.kind](fault))
 
 
 _Break = Callable[[KubernetesApi, web.Request, Fault], Awaitable[web.StreamResponse]]
 
 
-def _too_many(fault: Fault) -> Reply:
-    headers = {"Retry-After": str(fault.retry_after_s)}
-    text = b"Too many requests, please try again later.\n"
-    return Reply(status=429, body=text, content_type="text/plain; charset=utf-8", headers=headers)
-
-
-def _html(_: Fault) -> Reply:
-    page = b"<html><head><title>500</title></head><body><h1>Internal Server Error</h1></body></html>\n"
-    return Reply(status=500, body=page, content_type="text/html")
-
-
-def _unavailable(_: Fault) -> Reply:
-    return refusal(
-        problems.Problem(503, "ServiceUnavailable", "the server is currently unable to handle the request")
-    )
-
-
-def _forbidden(_: Fault) -> Reply:
-    return refusal(
-        problems.Problem(403, "Forbidden", f'forbidden: User "{Access.USER}" cannot do that', details={})
-    )
-
-
-def _unauthorized(_: Fault) -> Reply:
-    return refusal(problems.unauthorized())
-
-
-def _no_kind(_: Fault) -> Reply:
-    return Reply(status=404, body=b"404 page not found\n", content_type="text/plain; charset=utf-8")
-
-
-def _gone(_: Fault) -> Reply:
-    return refusal(problems.continue_expired())
-
-
-_REFUSALS: dict[FaultKind, Callable[[Fault], Reply]] = {
-    FaultKind.TOO_MANY: _too_many,
-    FaultKind.HTML_500: _html,
-    FaultKind.UNAVAILABLE: _unavailable,
-    FaultKind.FORBIDDEN: _forbidden,
-    FaultKind.UNAUTHORIZED: _unauthorized,
-    FaultKind.GONE: _gone,
-    FaultKind.NO_KIND: _no_kind,
-}
-
 #: The faults that are met before the API is asked; the others happen inside a stream.
 BREAKS: dict[FaultKind, _Break] = {
     FaultKind.HANG: KubernetesApi._hang,  # noqa: SLF001  # the table belongs to the class
     FaultKind.DROP: KubernetesApi._drop,  # noqa: SLF001  # see above
-    **dict.fromkeys(_REFUSALS, KubernetesApi._refuse),  # noqa: SLF001  # see above
+    **dict.fromkeys(REFUSALS, KubernetesApi._refuse),  # noqa: SLF001  # see above
 }
 
 
