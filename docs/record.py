@@ -144,6 +144,8 @@ class Recorder:
                 status, text = answer.status, answer.read().decode(errors="replace")
         except urllib.error.HTTPError as error:
             status, text = error.code, error.read().decode(errors="replace")
+        except OSError:
+            return
         log = {"pod": name, "container": container, "container_id": identity, "previous": previous}
         self.lines.put({"t": self.t(), "log": {**log, "status": status, "text": text}})
 
@@ -164,6 +166,9 @@ def clean(item: Any) -> None:
 def record(url: str, namespace: str, target: str, seconds: float, path: Path) -> int:
     """Record for so many seconds and return the number of lines."""
     recorder = Recorder(url, namespace, seconds)
+    # First of all: at the end the server may be what went wrong.
+    with urllib.request.urlopen(f"{recorder.url}/version", timeout=10) as answer:
+        server = json.load(answer).get("gitVersion", "")
     t0 = time.time()
     threads = [threading.Thread(target=recorder.follow, args=(name,), daemon=True) for name in RESOURCES]
     for thread in threads:
@@ -171,8 +176,6 @@ def record(url: str, namespace: str, target: str, seconds: float, path: Path) ->
     for thread in threads:
         thread.join(seconds + 15)
     recorder.fetch_logs()
-    with urllib.request.urlopen(f"{recorder.url}/version", timeout=10) as answer:
-        server = json.load(answer).get("gitVersion", "")
     kind, _, name = target.partition("/")
     meta = {"name": path.name.split(".")[0], "about": "", "target": {"kind": kind, "name": name}}
     lines = sorted(recorder.lines.queue, key=lambda line: line["t"])
