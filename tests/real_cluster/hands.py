@@ -16,6 +16,8 @@ from tests.real_cluster.manifests import Manifest
 #: Between two looks at something that the cluster is making; there is no event to wait for that all have.
 LOOK_EVERY_S = 0.5
 PATIENCE_S = 120.0
+#: What has been complete for less than three seconds, by clocks that may differ by one, is taken for rolling.
+SETTLES_S = 5.0
 
 PATHS = {"Deployment": "/apis/apps/v1", "Job": "/apis/batch/v1"}
 
@@ -49,11 +51,15 @@ class Hands:
             name, lambda pod: pod["containers"][0].__setitem__("env", [{"name": variable, "value": value}])
         )
 
-    async def ready(self, name: str, *, replicas: int) -> None:
-        """Wait until a Deployment's pods are ready and no others stand beside them."""
+    async def stand(self, *deployments: Manifest) -> None:
+        """Let Deployments of one pod come up, and stand until nothing rolls any more."""
+        for each in deployments:
+            await self.make(each)
         async with asyncio.timeout(PATIENCE_S):
-            while not _is_through(await self._read(name), replicas):  # noqa: ASYNC110  # no event is ours here
-                await asyncio.sleep(LOOK_EVERY_S)
+            for each in deployments:
+                while not _is_through(await self._read(each["metadata"]["name"])):  # noqa: ASYNC110  # no event is ours here
+                    await asyncio.sleep(LOOK_EVERY_S)
+        await asyncio.sleep(SETTLES_S)
 
     async def account_without_rights(self) -> str:
         """Make a service account that may do nothing, and return a token of it."""
@@ -129,8 +135,9 @@ async def _default_account(transport: Transport, namespace: str) -> None:
                 return
 
 
-def _is_through(thing: Manifest, replicas: int) -> bool:
+def _is_through(thing: Manifest) -> bool:
+    """Whether the pod of a Deployment is ready and no other stands beside it."""
     status = thing.get("status") or {}
     counted = [status.get(each) for each in ("replicas", "updatedReplicas", "availableReplicas")]
     seen = status.get("observedGeneration") == thing["metadata"]["generation"]
-    return seen and counted == [replicas] * 3
+    return seen and counted == [1] * 3

@@ -11,6 +11,7 @@ STAYS = ": > /dev/shm/ready; trap 'exit 0' TERM; echo started; while :; do sleep
 
 #: Without a probe a pod is ready the moment it starts, and the old one is taken away for one that crashes.
 READY = {"exec": {"command": ["sh", "-c", "test -e /dev/shm/ready"]}, "periodSeconds": 1}
+NO_SUCH_TAG = "nightjar-has-no-such-tag"
 NEVER_READY = {"exec": {"command": ["sh", "-c", "exit 1"]}, "periodSeconds": 1}
 
 
@@ -70,8 +71,8 @@ def job(name: str, container: Manifest, *, retries: int = 0) -> Manifest:
     }
 
 
-def without_tag(image: str) -> str:
-    """Return the image's name: a colon before the last slash is the port of its registry."""
+def absent(image: str) -> str:
+    """Return the image with a tag that it has not; a colon before the last slash is its registry's port."""
     name = image.partition("@")[0]
     head, colon, tag = name.rpartition(":")
-    return head if colon and "/" not in tag else name
+    return f"{head if colon and '/' not in tag else name}:{NO_SUCH_TAG}"

@@ -10,7 +10,7 @@ from bot.practice.telegram.values import Message
 from tests.process.place import Chat
 from tests.real_cluster.conftest import an_owner, kubeconfig_of
 from tests.real_cluster.hands import Hands
-from tests.real_cluster.manifests import NEVER_READY, STAYS, deployment, job, shell, web, without_tag
+from tests.real_cluster.manifests import NEVER_READY, NO_SUCH_TAG, STAYS, absent, deployment, job, shell, web
 
 pytestmark = [
     pytest.mark.cluster,
@@ -19,6 +19,8 @@ pytestmark = [
 ]
 
 MISSING = "'DATABASE_URL'"
+#: Deployments of one pod that run well before anything is watched.
+STANDING = ("updated", "crashes", "unpulled", "never-pulled", "undone", "survives")
 CRASHES = f'echo "KeyError: {MISSING}" >&2; exit 3'
 
 
@@ -27,12 +29,6 @@ async def watched(
 ) -> Message:
     """Say /watch and return the answer that names the object."""
     return await kevin.ask(f"/watch {kind} {name} -n {hands.namespace} {more}".rstrip(), expect=f"/{name}")
-
-
-async def running(hands: Hands, name: str, image: str) -> None:
-    """Let a Deployment of one pod run well, long enough that nothing rolls any more."""
-    await hands.make(deployment(name, shell(image, STAYS)))
-    await hands.ready(name, replicas=1)
 
 
 async def edited(kevin: Chat, watch: Message) -> None:
@@ -56,29 +52,31 @@ async def document(kevin: Chat, verdict: Message, button: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnderWay:
-    """The watches of rollouts that need their soak: it runs while the other tests do."""
+    """The watches of rollouts that take their time (a soak, a registry): it runs while the other tests do."""
 
     first: Message
     update: Message
+    unpulled: Message
 
 
 @pytest_asyncio.fixture(scope="package", loop_scope="package")
 async def under_way(kevin: Chat, hands: Hands, image: str, web_image: str) -> UnderWay:
-    await running(hands, "updated", image)
+    await hands.stand(*(deployment(name, shell(image, STAYS)) for name in STANDING))
     update = await watched(kevin, hands, "updated")
     await hands.set_variable("updated", "COLOUR", "green")
     await hands.make(deployment("web", web(web_image), replicas=2))
     first = await watched(kevin, hands, "web")
-    return UnderWay(first=first, update=update)
+    unpulled = await watched(kevin, hands, "unpulled", more="strict")
+    await hands.replace_container("unpulled", shell(absent(image), STAYS))
+    return UnderWay(first=first, update=update, unpulled=unpulled)
 
 
 async def test_a_program_that_ends_at_start_is_a_failure_with_its_words_while_the_old_one_serves(
     kevin: Chat, hands: Hands, image: str
 ) -> None:
-    await running(hands, "crashes", image)
     watch = await watched(kevin, hands, "crashes")
     await hands.replace_container("crashes", shell(image, CRASHES))
-    verdict = await kevin.hear("❌", after=watch)
+    verdict = await kevin.hear(f"❌ {hands.namespace}/crashes", after=watch)
     log = await document(kevin, verdict, "Logs")
 
     assert verdict.reply_to == watch.id
@@ -88,25 +86,12 @@ async def test_a_program_that_ends_at_start_is_a_failure_with_its_words_while_th
     assert f"KeyError: {MISSING}" in log
 
 
-async def test_an_image_that_is_not_there_is_a_failure(kevin: Chat, hands: Hands, image: str) -> None:
-    await running(hands, "unpulled", image)
-    watch = await watched(kevin, hands, "unpulled", more="strict")
-    absent = f"{without_tag(image)}:nightjar-has-no-such-tag"
-    await hands.replace_container("unpulled", shell(absent, STAYS))
-    verdict = await kevin.hear("❌", after=watch)
-
-    assert "nightjar-has-no-such-tag" in verdict.text
-    assert "still serving" in verdict.text
-
-
 async def test_an_image_that_may_not_be_pulled_is_a_failure_at_once(
     kevin: Chat, hands: Hands, image: str
 ) -> None:
-    await running(hands, "never-pulled", image)
     watch = await watched(kevin, hands, "never-pulled")
-    absent = f"{without_tag(image)}:nightjar-has-no-such-tag"
-    await hands.replace_container("never-pulled", shell(absent, STAYS, imagePullPolicy="Never"))
-    verdict = await kevin.hear("❌", after=watch)
+    await hands.replace_container("never-pulled", shell(absent(image), STAYS, imagePullPolicy="Never"))
+    verdict = await kevin.hear(f"❌ {hands.namespace}/never-pulled", after=watch)
 
     assert "still serving" in verdict.text
 
@@ -127,7 +112,6 @@ async def test_a_job_that_ends_well_and_one_that_does_not(kevin: Chat, hands: Ha
 async def test_a_rollout_that_is_taken_back_is_said_to_be_rolled_back(
     kevin: Chat, hands: Hands, image: str
 ) -> None:
-    await running(hands, "undone", image)
     watch = await watched(kevin, hands, "undone")
     await hands.replace_container("undone", shell(image, STAYS, probe=NEVER_READY))
     await edited(kevin, watch)
@@ -141,7 +125,6 @@ async def test_a_rollout_that_is_taken_back_is_said_to_be_rolled_back(
 async def test_a_bot_that_is_killed_in_the_middle_tells_the_end_once(
     kevin: Chat, hands: Hands, image: str
 ) -> None:
-    await running(hands, "survives", image)
     watch = await watched(kevin, hands, "survives")
     await hands.set_variable("survives", "COLOUR", "blue")
     await edited(kevin, watch)
@@ -160,12 +143,22 @@ async def test_a_first_deployment_is_said_to_be_up(kevin: Chat, hands: Hands, un
     assert up.reply_to == under_way.first.id
 
 
+async def test_an_image_that_is_not_there_is_a_failure(
+    kevin: Chat, hands: Hands, under_way: UnderWay
+) -> None:
+    verdict = await kevin.hear(f"❌ {hands.namespace}/unpulled", after=under_way.unpulled)
+
+    assert verdict.reply_to == under_way.unpulled.id
+    assert NO_SUCH_TAG in verdict.text
+    assert "still serving" in verdict.text
+
+
 async def test_an_update_is_waited_for_and_said_to_be_up(
     kevin: Chat, hands: Hands, under_way: UnderWay
 ) -> None:
     up = await kevin.hear(f"✅ {hands.namespace}/updated", after=under_way.update)
 
-    assert [text for text in kevin.came("nothing is rolling out") if "/updated" in text]
+    assert "nothing is rolling out" in under_way.update.text
     assert "rolled out" in up.text
     assert up.reply_to == under_way.update.id
 
