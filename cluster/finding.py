@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from cluster.api import Api
 from cluster.bounds import Bounds
 from cluster.discovery import CLOSED, Discovery
-from cluster.faults import DeniedError
+from cluster.faults import DeniedError, NoKindError
 from cluster.resources import Resource, called, resource
 from cluster.snapshot import Json
 from domain.errors import UserError
@@ -41,24 +41,33 @@ async def find(
     namespace: str | None,
     context: str,
 ) -> tuple[Target, ...]:
-    """Return what is meant, best first."""
+    """Return what is meant, best first.
+
+    A kind that may not be read, or that the server does not have (an old one has no CronJobs of this version),
+    hides none of the others.
+    """
     if namespace is not None:
         bounds.check_namespace(namespace)
     if all(not kind.namespaced for kind in kinds):
         bounds.check_namespace("")
     found: list[Target] = []
-    denied: list[DeniedError] = []
+    refused: list[DeniedError | NoKindError] = []
     for kind in kinds:
         try:
             items = await _candidates(api, bounds, kind, name=name, namespace=namespace)
-        except DeniedError as error:
-            denied.append(error)
+        except (DeniedError, NoKindError) as error:
+            refused.append(error)
             continue
         found += [_target(item, kind, context) for item in items]
     seen = [target for target in found if bounds.sees(target.namespace)]
-    if denied and not seen:
-        raise denied[0]
+    if refused and not seen and (len(refused) == len(kinds) or _denied(refused)):
+        raise _denied(refused) or refused[0]
     return _best(seen, name)
+
+
+def _denied(refused: Sequence[DeniedError | NoKindError]) -> DeniedError | None:
+    """Return the first right that is missing: behind it may be what was meant."""
+    return next((error for error in refused if isinstance(error, DeniedError)), None)
 
 
 async def _candidates(

@@ -15,7 +15,7 @@ from cluster.access import Right
 from cluster.bounds import Bounds
 from cluster.connection import Cluster
 from cluster.describe import describe
-from cluster.faults import DeniedError, LoginLostError, ThrottledError, UnreachableError
+from cluster.faults import DeniedError, LoginLostError, NoKindError, ThrottledError, UnreachableError
 from cluster.snapshot import Json
 from domain.clock import ManualClock
 from domain.errors import UserError
@@ -125,6 +125,20 @@ async def test_without_the_right_to_list_everywhere_the_contexts_own_namespace_i
     found = await find(cluster, "deployment", "api")
 
     assert found == ["deployment prod/api"]
+
+
+async def test_a_kind_that_an_old_server_does_not_have_hides_none_of_the_others(
+    server: KubernetesApi, cluster: Cluster
+) -> None:
+    server.faults.add(Fault(kind=FaultKind.NO_KIND, path="*/statefulsets", times=None))
+
+    found = await find(cluster, None, "api")
+    nothing = await find(cluster, None, "no-such-name")
+
+    assert "deployment prod/api" in found
+    assert nothing == []
+    with pytest.raises(NoKindError):
+        await find(cluster, "statefulset", "api")
 
 
 async def test_a_refused_call_names_the_right(server: KubernetesApi, cluster: Cluster) -> None:
