@@ -43,7 +43,7 @@ async def find(
 ) -> tuple[Target, ...]:
     """Return what is meant, best first.
 
-    A kind that may not be read, or that the server does not have (an old one has no CronJobs of this version),
+    A kind that may not be read, or that the server does not have (CronJobs of this version, before 1.21),
     hides none of the others.
     """
     if namespace is not None:
