@@ -114,7 +114,7 @@ class Api:
         """Send an object and return the one that comes back."""
         answer = await self._exchange("POST", path, body=body)
         if answer.status == 403:
-            raise denied("create", path.rpartition("/")[2], "")
+            raise denied("create", path.rpartition("/")[2], "", namespaced=False)
         if answer.status >= 300:
             raise fault_of(answer.status, answer.headers, answer.body) or UnreachableError(
                 f"HTTP {answer.status}"
@@ -173,7 +173,7 @@ class Api:
         accept = "*/*" if bear else accept
         answer = await self._exchange("GET", path, query=query, limit=limit, accept=accept, seconds=seconds)
         if answer.status == 403:
-            raise denied(verb, about.plural, within)
+            raise denied(verb, about.plural, within, namespaced=about.namespaced)
         if answer.status < 300 or answer.status == 404 or (bear and answer.status == 400):
             return answer
         fault = fault_of(answer.status, answer.headers, answer.body)

@@ -52,8 +52,10 @@ class NoKindError(PermanentError):
     """The server does not know this kind of object (404 or 405 for a whole collection)."""
 
 
-def denied(verb: str, resource: str, namespace: str) -> DeniedError:
-    """Return the error that names the right that is missing."""
+def denied(verb: str, resource: str, namespace: str, *, namespaced: bool = True) -> DeniedError:
+    """Return the error that names the right that is missing; what is in no namespace needs a ClusterRole."""
+    if not namespaced:
+        return DeniedError("cluster.denied-cluster-wide", verb=verb, resource=resource)
     if namespace:
         return DeniedError("cluster.denied", verb=verb, resource=resource, namespace=namespace)
     return DeniedError("cluster.denied-everywhere", verb=verb, resource=resource)

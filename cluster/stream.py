@@ -242,10 +242,10 @@ class Stream:
                 return self._own.failed(now)
 
     def _fault(self, status: int, headers: Mapping[str, str], body: bytes) -> NightjarError:
-        resource = self.scope.resource.plural
+        about = self.scope.resource
         if status == 403:
-            return denied("watch", resource, self.scope.namespace)
-        return fault_of(status, headers, body) or NoKindError("cluster.no-kind", resource=resource)
+            return denied("watch", about.plural, self.scope.namespace, namespaced=about.namespaced)
+        return fault_of(status, headers, body) or NoKindError("cluster.no-kind", resource=about.plural)
 
     def _refused(self, fault: PermanentError, now: datetime) -> datetime:
         self.health.refusals += 1

@@ -150,6 +150,20 @@ async def test_a_refused_call_names_the_right(server: KubernetesApi, cluster: Cl
     assert refused.value.arguments == {"verb": "list", "resource": "pods", "namespace": "prod"}
 
 
+async def test_a_right_on_what_is_in_no_namespace_is_no_matter_of_naming_one(
+    server: KubernetesApi, cluster: Cluster
+) -> None:
+    server.access.denials = (Denial(verb="list", resource="nodes"),)
+
+    with pytest.raises(DeniedError) as refused:
+        await find(cluster, "node", "practice-1")
+
+    assert (refused.value.key, refused.value.arguments) == (
+        "cluster.denied-cluster-wide",
+        {"verb": "list", "resource": "nodes"},
+    )
+
+
 async def test_missing_rights_are_asked_of_the_server(server: KubernetesApi, cluster: Cluster) -> None:
     server.access.denials = (
         Denial(verb="watch", resource="pods", namespace="prod"),
