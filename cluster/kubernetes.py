@@ -7,6 +7,7 @@ alone and ask a proxy as aiohttp does (`cluster.proxies`). Imported late: 0.5 s 
 
 import asyncio
 import importlib
+import os
 import ssl
 import sys
 from collections.abc import AsyncGenerator, AsyncIterator, Mapping
@@ -271,4 +272,9 @@ def _unreachable(error: BaseException, address: Address) -> UnreachableError:
 
 
 def _reason(error: BaseException) -> str:
+    """Return what went wrong in the system's own words: the library's name the call that failed."""
+    if isinstance(error, aiohttp.ClientConnectorError):
+        number = error.os_error.errno or 0
+        words = os.strerror(number) if number > 0 else error.os_error.strerror
+        return f"{error.host}:{error.port}: {words or error.os_error}"
     return str(error) or type(error).__name__

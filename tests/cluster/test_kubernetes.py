@@ -11,6 +11,7 @@ from bot.practice.kubernetes.scenario import Scenario
 from bot.practice.kubernetes.server import KubernetesApi
 from cluster.bounds import Bounds
 from cluster.clusters import Clusters, dialler, lister
+from cluster.faults import UnreachableError
 from cluster.kubernetes import contexts
 from domain.clock import ManualClock
 from domain.errors import PermanentError, TransientError, UserError
@@ -209,6 +210,20 @@ def elsewhere(folder: Path, server: KubernetesApi, address: str) -> Path:
     config["clusters"][0]["cluster"]["server"] = address
     path.write_text(yaml.safe_dump(config))
     return path
+
+
+async def test_a_server_that_is_gone_is_said_in_the_system_s_own_words(
+    clock: ManualClock, tmp_path: Path
+) -> None:
+    async with serving(clock, Scenario(NOON, automatic=False).cluster) as server:
+        path = server.kubeconfig(tmp_path / "kubeconfig")
+    # It has stopped: nobody listens at its port any more.
+    async with Clusters(dialler(str(path), clock, bounds=Bounds()), clock) as clusters:
+        with pytest.raises(UnreachableError) as gone:
+            await (await clusters.at("")).look(API)
+
+    port = server.url.rpartition(":")[2]
+    assert str(gone.value.arguments["reason"]) == f"127.0.0.1:{port}: Connection refused"
 
 
 async def test_a_cluster_behind_a_proxy_is_reached_through_it(
