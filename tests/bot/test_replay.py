@@ -13,7 +13,7 @@ import pytest
 from bot.practice.kubernetes.recorded_world import RecordedWorld
 from bot.replay import run_replay
 from domain.errors import UserError
-from tests.watchers.recordings import FOLDER, NAMES, meta_of
+from tests.watchers.recordings import FOLDER, MORE, NAMES, meta_of, path_of
 
 _WITHOUT_VERDICT = frozenset({"paused", "armed"})
 
@@ -21,11 +21,11 @@ _WITHOUT_VERDICT = frozenset({"paused", "armed"})
 def replayed(name: str, *, start: float | None = None) -> list[dict[str, Any]]:
     out = io.StringIO()
     begins = float(meta_of(name)["expect"]["from"]) if start is None else start
-    assert run_replay(FOLDER / f"{name}.jsonl.gz", start=begins, out=out) == 0
+    assert run_replay(path_of(name), start=begins, out=out) == 0
     return [json.loads(line) for line in out.getvalue().splitlines()]
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", [*NAMES, *MORE])
 def test_every_recording_is_judged_as_it_expects(name: str) -> None:
     expect = meta_of(name)["expect"]
 

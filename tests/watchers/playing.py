@@ -18,7 +18,7 @@ from bot.practice.kubernetes.recorded import RecordedCluster
 from domain.errors import NightjarError
 from domain.watch import Said
 from domain.watchtower import FirstLook
-from tests.watchers.recordings import FOLDER, Told, meta_of
+from tests.watchers.recordings import Told, meta_of, path_of
 from watchers.following import Heard
 
 #: How long a bot that is away is away.
@@ -103,14 +103,14 @@ class _Scribe:
 
 def moments_of(name: str) -> tuple[float, ...]:
     """Return when something is recorded."""
-    events = RecordedCluster(FOLDER / f"{name}.jsonl.gz").recording.events
+    events = RecordedCluster(path_of(name)).recording.events
     return tuple(dict.fromkeys(event.t for event in events if event.type != "BOOKMARK" and event.t >= 0))
 
 
 async def played(name: str, *, start: float | None = None, course: Course = undisturbed) -> Played:
     """Watch a recording from a moment on, by default the one that it expects; nothing may stumble."""
     start = float(meta_of(name)["expect"]["from"]) if start is None else start
-    world = RecordedCluster(FOLDER / f"{name}.jsonl.gz")
+    world = RecordedCluster(path_of(name))
     t0 = world.recording.meta.t0
     playing = Playing(world, began_at=world.recording.meta.at(start))
     with capture_logs() as logs:

@@ -20,7 +20,7 @@ from tests.watchers.playing import (
     once,
     played,
 )
-from tests.watchers.recordings import NAMES, assert_as_expected, assert_nothing_twice, meta_of
+from tests.watchers.recordings import MORE, NAMES, assert_as_expected, assert_nothing_twice, meta_of
 
 #: Streams that end again and again come back after their longest back-off, jitter and all; so much later a
 #: verdict may be. One that ends once may cost no more than its first.
@@ -61,7 +61,7 @@ def at_random(name: str, seed: int) -> Course:
     return lambda step: None if step.is_before else chance.choice(blows)
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", [*NAMES, *MORE])
 async def test_a_bot_that_is_killed_after_every_event_comes_to_the_same_verdict(name: str) -> None:
     await assert_same(name, after_each(Blow.RESTART))
 
@@ -83,7 +83,7 @@ async def test_a_relist_in_the_middle_is_not_noticed(name: str) -> None:
     await assert_once_is_nothing(name, Blow.GONE, middle, undisturbed=undisturbed)
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", [*NAMES, *MORE])
 async def test_kills_and_relists_in_any_order_change_no_verdict(name: str) -> None:
     await assert_same(name, at_random(name, seed=0), slack_s=BACKOFF_S)
 
