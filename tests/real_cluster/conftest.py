@@ -35,7 +35,9 @@ def needed(variable: str, what: str) -> str:
 
 @pytest.fixture(scope="session")
 def kubeconfig() -> str:
-    return needed("KUBECONFIG", "the cluster to test against; namespaces are made in it and deleted again")
+    named = needed("KUBECONFIG", "the cluster to test against; a namespace is made in it and deleted again")
+    # The bot runs in a folder of its own.
+    return os.pathsep.join(str(Path(each).absolute()) for each in named.split(os.pathsep) if each)
 
 
 @pytest.fixture(scope="session")
