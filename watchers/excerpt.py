@@ -10,9 +10,13 @@ from collections.abc import Sequence
 TELLING_LINES = 3
 TELLING_WIDTH = 130
 
-#: A line that a program writes when it is in trouble.
+#: A line that a program writes when it is in trouble: by its level, as loggers write it (plain, logfmt, JSON,
+#: nginx and its like in brackets, klog by a letter before the date). "0 errors" and "error_log" are no level.
 ERROR = re.compile(
-    r"\b(?:ERROR|FATAL|CRITICAL|SEVERE|PANIC)\b|^(?:Traceback|panic:|Exception\b)|level=(?:error|fatal)"
+    r"\b(?:ERROR|FATAL|CRITICAL|SEVERE|PANIC)\b|^(?:Traceback|panic:|Exception\b)"
+    r"|\blevel=\"?(?i:error|fatal|critical|panic)\b"
+    r"|\"(?:level|severity|lvl|levelname|log\.level)\"\s*:\s*\"(?i:error|fatal|critical|panic|emergency|alert)\""
+    r"|\[(?:error|crit|alert|emerg|fatal)\]|^[EF]\d{4} \d\d:\d\d:\d\d"
 )
 _THROWN = re.compile(
     r"^(?:Caused by: |Uncaught |Unhandled |Exception in thread \S+ )?"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from watchers.excerpt import telling
+from watchers.excerpt import ERROR, telling
 
 PYTHON = """\
 starting api 1.4.3
@@ -99,3 +99,34 @@ def test_a_line_that_goes_on_for_ever_is_cut() -> None:
 
     assert len(line) <= 131
     assert line.endswith("…")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "2026-11-22T00:00:03 ERROR upstream timeout after 30s",
+        'time="2026-11-22T00:00:03Z" level=error msg="cannot reach db"',
+        'level="fatal" msg="no configuration"',
+        '{"time":"2026-11-22T00:00:03Z","level":"error","msg":"cannot reach db"}',
+        '{"severity": "CRITICAL", "message": "no configuration"}',
+        "2026/11/22 12:00:01 [error] 7#7: *1 connect() failed (111: Connection refused)",
+        "E1122 12:00:01.123456       1 reflector.go:138] Failed to watch *v1.Pod",
+    ],
+)
+def test_an_error_is_known_by_its_level_as_loggers_write_it(line: str) -> None:
+    assert ERROR.search(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "0 errors, 3 warnings",
+        "error_log /dev/stderr warn;",
+        '{"level":"info","errors":0,"msg":"no error found"}',
+        'level=info msg="started"',
+        "Exceptional weather today",
+        "EXPOSE 8080",
+    ],
+)
+def test_what_only_speaks_of_errors_is_none(line: str) -> None:
+    assert not ERROR.search(line)
