@@ -70,7 +70,8 @@ def _noticing(case: Case, seen: Observation) -> Observation:
         return replace(seen, memory=replace(memory, steady=_ready(case, seen), lacking_since=None))
     # Pods that a scale-up has just asked for never were up: they are not missed, after a scale-down either.
     steady = min(memory.steady, case.view.figures.wanted)
-    since = (memory.lacking_since or case.now) if _ready(case, seen) < steady else None
+    lacks = _ready(case, seen) < steady and not case.view.is_busy
+    since = (memory.lacking_since or case.now) if lacks else None
     return replace(seen, memory=replace(memory, steady=steady, lacking_since=since))
 
 
