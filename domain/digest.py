@@ -3,17 +3,19 @@
 A generation begins with a rollout (or a fall) after every rollout before has been decided, or with an object
 that is decided and rolls again. Its first bad news is a message that rings; what follows edits it. Without
 bad news there is one good message when all are through. What has fallen and stays so is taken along, told as
-such, and holds nothing open: else one broken thing would swallow every rollout after it in old edits.
+such, and holds nothing open: else one broken thing would swallow every rollout after it in old edits. What
+goes wrong long after the first bad news begins another generation for the same reason.
 """
 
 import json
 from collections import Counter
 from dataclasses import asdict, dataclass, replace
+from datetime import datetime, timedelta
 from typing import Self
 
 VERSION = 1
 
-ROLLING, FAILING, FLAPPING, DELETED = "rolling", "failing", "flapping", "deleted"
+ROLLING, FAILING, FLAPPING, DELETED, PAUSED = "rolling", "failing", "flapping", "deleted", "paused"
 #: What is not decided yet.
 OPEN = frozenset({ROLLING, FAILING, FLAPPING})
 #: What needs somebody.
@@ -55,12 +57,16 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Digest:
-    """A generation: its entries in the order in which they came, and which of its messages is out."""
+    """A generation: its entries in the order in which they came, and which of its messages is out.
+
+    `rang_at` is when its bad news rang, as text.
+    """
 
     generation: int = 0
     entries: tuple[Entry, ...] = ()
     bad_told: bool = False
     good_told: bool = False
+    rang_at: str = ""
 
     @property
     def bad(self) -> tuple[Entry, ...]:
@@ -86,12 +92,20 @@ class Digest:
         """Return the entry of an object."""
         return next((one for one in self.entries if (one.kind, one.name) == (kind, name)), None)
 
-    def taking(self, new: Entry) -> "Digest":
-        """Return the digest with what is new of one object, in another generation if one begins with it."""
+    def rang_before(self, now: datetime, seconds: float) -> bool:
+        """Whether its bad news rang so long ago that more of it would be lost in an old message."""
+        return bool(self.rang_at) and datetime.fromisoformat(self.rang_at) + timedelta(seconds=seconds) <= now
+
+    def taking(self, new: Entry, *, is_late: bool = False) -> "Digest":
+        """Return the digest with what is new of one object, in another generation if one begins with it.
+
+        `is_late`: bad news of an object that was well begins another generation whatever is still open.
+        """
         known = self.of(new.kind, new.name)
         if known == new:
             return self
-        if self.entries and self._begins_another(known, new):
+        is_fresh_news = is_late and new.is_bad and (known is None or known.word not in BAD)
+        if self.entries and (is_fresh_news or self._begins_another(known, new)):
             left = (one for one in self.entries if one.is_open and not one.is_of(new))
             carried = tuple(one if one.word == ROLLING else replace(one, carried=True) for one in left)
             return Digest(generation=self.generation + 1, entries=(*carried, new))

@@ -26,6 +26,7 @@ _TELLING = (
     re.compile(r"nodes are available: (?P<part>.+?)\.(?: |$)"),
     re.compile(r"is forbidden: (?P<part>.+)$", re.DOTALL),
     re.compile(r"(?P<part>admission webhook .+)$", re.DOTALL),
+    re.compile(r"lifecycle hook .+? failed - error: (?P<part>.+?)(?:: , message: \"\")?$", re.DOTALL),
     re.compile(r"OCI runtime create failed: (?P<part>.+)$", re.DOTALL),
     re.compile(r"MountVolume\.SetUp failed for volume (?P<part>.+)$", re.DOTALL),
 )
@@ -35,6 +36,10 @@ _MISSING_KEY = re.compile(
 )
 _OVER_ITS_LIMIT = re.compile(r"\bexceed", re.IGNORECASE)
 _CLAIM = re.compile(r"persistent ?volume", re.IGNORECASE)
+#: What the kubelet refuses to start, because it would run as root and may not.
+_AS_ROOT = re.compile(r"runAsNonRoot|run as (non-)?root|non-numeric user", re.IGNORECASE)
+#: The reason of a start whose postStart hook failed, and what newer kubelets say of it.
+_FAILED_HOOK, _WORDLESS_HOOK = "FailedPostStartHook", "PostStartHook failed"
 _KIND_NAMES = {"configmap": "ConfigMap", "secret": "Secret"}
 
 
@@ -111,6 +116,18 @@ def _never_pulled(evidence: Evidence) -> str:
     return ".never" if evidence.reason == "ErrImageNeverPull" else ""
 
 
+def _started(evidence: Evidence) -> str:
+    if evidence.reason != _FAILED_HOOK:
+        return ""
+    return ".hook.plain" if evidence.message in {"", _WORDLESS_HOOK} else ".hook"
+
+
+def _to_start(evidence: Evidence) -> str:
+    if evidence.reason == _FAILED_HOOK:
+        return ".hook"
+    return ".root" if _AS_ROOT.search(evidence.message) else ""
+
+
 def _exit(evidence: Evidence, codes: frozenset[int]) -> str:
     return f".exit-{evidence.exit_code}" if evidence.exit_code in codes else ""
 
@@ -126,6 +143,7 @@ _VARIANTS: Mapping[str, Callable[[Evidence], str]] = {
     "crash": lambda evidence: _exit(evidence, frozenset({0, 137})),
     "oom": lambda evidence: "" if evidence.memory_limit else ".no-limit",
     "config-missing": _missing,
+    "start-error": _started,
     "not-ready": _unasked,
     "liveness": _unasked,
     "job-failed": _ended,
@@ -133,6 +151,7 @@ _VARIANTS: Mapping[str, Callable[[Evidence], str]] = {
 _HINTS: Mapping[str, Callable[[Evidence], str]] = {
     **_BOTH,
     "crash": lambda evidence: _exit(evidence, frozenset({0, 127})),
+    "start-error": _to_start,
 }
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from domain.digest import DELETED, FLAPPING, Digest, Entry
+from domain.digest import DELETED, FLAPPING, PAUSED, Digest, Entry
 from domain.job import Job, WatchSpec
 from domain.report import Action, Report, Severity, Span, Style
 from domain.watch import Beginning, Said, Target
@@ -43,7 +43,8 @@ def message(job: Job, target: Target, digest: Digest, *, language: str) -> Repor
         if named:
             lines += [Span("\n"), *_names(language, named)]
         lines += _aside(language, digest)
-        return Report(spans=tuple(lines), severity=Severity.GOOD)
+        is_held = bool(digest.count(PAUSED))
+        return Report(spans=tuple(lines), severity=Severity.WARNING if is_held else Severity.GOOD)
     lines = [Span(span.text, Style.BOLD) if span.style is Style.TEXT else span for span in head]
     for one in bad[:MOST_NAMED]:
         lines += [Span("\n"), *_bad(language, one)]
@@ -102,7 +103,7 @@ def _head(language: str, target: Target, digest: Digest) -> tuple[Span, ...]:
     elif not digest.is_closed:
         key = "digest.good.rolling"
     else:
-        key = "digest.good" if through else "digest.gone"
+        key = "digest.good" if through else "digest.held" if digest.count(PAUSED) else "digest.gone"
     return spans(language, key, count=None, **fillings)
 
 
@@ -120,10 +121,12 @@ def _short(language: str, name: str, cause: str, version: str) -> tuple[Span, ..
 
 
 def _aside(language: str, digest: Digest) -> list[Span]:
-    """Return what is gone, and what was told before and still stands."""
+    """Return what is paused, what is gone, and what was told before and still stands."""
     lines: list[Span] = []
+    held = [one for one in digest.entries if one.word == PAUSED]
     gone = [one for one in digest.entries if one.word == DELETED]
-    for key, named in (("digest.deleted", gone), ("digest.still", digest.carried)):
+    told = (("digest.paused", held), ("digest.deleted", gone), ("digest.still", digest.carried))
+    for key, named in told:
         if named:
             lines += [Span("\n"), *spans(language, key, names=_names(language, named))]
     return lines

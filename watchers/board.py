@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from domain.digest import FAILING, FLAPPING, ROLLING, Digest, Entry
+from domain.digest import FAILING, FLAPPING, PAUSED, ROLLING, Digest, Entry
 from domain.errors import NightjarError
 from domain.job import WatchSpec
 from domain.report import Report, Severity, Span
@@ -36,6 +36,7 @@ _WORDS = {
     Word.DEGRADED: FAILING,
     Word.RECOVERED: "recovered",
     Word.FLAPPING: FLAPPING,
+    Word.PAUSED: PAUSED,
 }
 #: Said of things that roll; the others are news of a lasting watch, or of what is in the digest already.
 _OF_ROLLOUTS = frozenset({Word.DONE, Word.ROLLED_BACK, Word.FAILED, Word.EXPIRED})
@@ -174,7 +175,7 @@ class Board:
             return
         if heard.said is not None:
             entry = replace(entry, finding=await self._found(tx, target, heard, heard.said, entry))
-        after = before.taking(entry)
+        after = before.taking(entry, is_late=before.rang_before(heard.now, rules.RINGS_AGAIN_S))
         if after != before:
             after = await self._tell(tx, watch, after, heard.now)
             memory = after.encode()
@@ -203,6 +204,9 @@ class Board:
     def _is_news(self, said: Said, known: Entry | None, target: Target) -> bool:
         if said.word is Word.DELETED and target.kind in _COME_AND_GO:
             return known is not None and known.is_open
+        if said.word is Word.PAUSED:
+            # What waits for a person may wait for days: the others are not kept waiting for it.
+            return known is not None and known.word == ROLLING
         return known is not None or said.word in _OF_ROLLOUTS or self.spec.lasting
 
     async def _found(
@@ -221,14 +225,15 @@ class Board:
         line = digests.line(self._job, self.spec.target, digest, language=chat.language)
         await outbox.revise(tx, watch.line_key, line)
         digest = await self._message(tx, watch, chat, digest, now)
-        open_phase = WatchPhase.ROLLING if digest.entries else WatchPhase.ARMED
-        if not digest.is_closed:
-            await self._stand(tx, watch, open_phase, now)
+        # What falls after all was through holds only a lasting watch open: the other one has had its say.
+        if digest.count(ROLLING) or (self.spec.lasting and not digest.is_closed):
+            await self._stand(tx, watch, WatchPhase.ROLLING, now)
         elif self.spec.lasting:
             await self._stand(tx, watch, WatchPhase.ARMED, now)
         else:
             held = rules.GUARD_FAILED_S if digest.bad else rules.GUARD_DONE_S
             until = now + timedelta(seconds=held)
+            until = max(until, self.spec.until) if digest.count(PAUSED) else until
             await watches.set_phase(tx, self._job.id, WatchPhase.GUARD, now=now, guard_until=until)
         return digest
 
@@ -249,7 +254,9 @@ class Board:
             await outbox.revise(tx, key, report)
             return digest
         await post(tx, watch, report, key=key, now=now, reply_key=watch.line_key)
-        return replace(digest, bad_told=True) if is_bad else replace(digest, good_told=True)
+        if not is_bad:
+            return replace(digest, good_told=True)
+        return replace(digest, bad_told=True, rang_at=now.isoformat())
 
     def _said(self, chat: Chat, said: Said, now: datetime) -> Report:
         return watching.said(

@@ -25,6 +25,8 @@ _TOLD_AFTER = timedelta(seconds=2)
 #: Reasons of a container that could not be started; the kubelet gives them exit code 128.
 START_REASONS = frozenset({"StartError", "ContainerCannotRun"})
 START_WAITING = frozenset({"RunContainerError", "CreateContainerError"})
+#: The reason of the event that a failed postStart hook leaves, and of the end that it brings about.
+FAILED_HOOK = "FailedPostStartHook"
 
 
 def remembered(
@@ -44,16 +46,17 @@ def crash(seen: Container, known: ContainerMemory, *, patience: Patience, now: d
     ends = counted_ends(seen, known)
     if ends < 1 or not known.ends:
         return None
-    last = known.ends[-1]
+    last, cause = known.ends[-1], cause_of(seen, known)
+    by_hook = cause == "start-error" and last.reason not in START_REASONS
     return Suspect(
-        cause=cause_of(seen, known),
+        cause=cause,
         since=last.seen_at,
         fatal_at=_fatal_at(seen, known, patience=patience, now=now),
         pod=seen.pod,
         pod_uid=seen.pod_uid,
         container=seen.name,
-        reason=last.reason,
-        message=last.message,
+        reason=FAILED_HOOK if by_hook else last.reason,
+        message=known.hook if by_hook else last.message,
         exit_code=last.code,
         ends=ends + known.history,
         same_each_time=len({_signature(end) for end in known.ends}) == 1 and ends > 1,
@@ -80,7 +83,7 @@ def cause_of(seen: Container, known: ContainerMemory) -> str:
         return "liveness"
     if any(end.reason == _OOM for end in known.ends):
         return "oom"
-    if last.reason in START_REASONS:
+    if known.hook or last.reason in START_REASONS:
         return "start-error"
     if seen.is_init and not seen.keeps_running:
         return "init-crash"

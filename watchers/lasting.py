@@ -13,7 +13,7 @@ from watchers import deciding, rules
 from watchers.case import EVENTS, Case, Judgement, figures, later, progress, said, soonest
 from watchers.memory import Memory
 from watchers.observing import Observation
-from watchers.suspects import Suspect
+from watchers.suspects import Suspect, best
 
 #: Causes of `flapping` that are no cause of a fall.
 UP, CALM = "up", "calm"
@@ -23,11 +23,11 @@ def look_after(case: Case, seen: Observation) -> Judgement:
     """Return what is to be said of a revision that stands: it fell, it is up again, it flaps, it is calm."""
     seen = _noticing(case, seen)
     memory = seen.memory
-    if case.view.ending is not None:
-        return _waiting(case, seen)
-    if memory.warned:
+    # That its last run failed was told; that the next one does not begin is another matter.
+    warned = Word.ALREADY_FAILING in memory.said if case.view.recurs else memory.warned
+    if warned:
         return _risen(case, seen) if deciding.has_soaked(case, seen) else _waiting(case, seen)
-    bad = deciding.failure(case, seen)
+    bad = _broken(case, seen)
     if bad is None and not _lacks(case, memory):
         calmed = _calmed(case, seen) if _is_calm(case, memory) else None
         return calmed or deciding.worried(case, seen) or _waiting(case, seen)
@@ -68,14 +68,26 @@ def _noticing(case: Case, seen: Observation) -> Observation:
     memory = seen.memory
     if deciding.is_well(case, seen):
         return replace(seen, memory=replace(memory, steady=_ready(case, seen), lacking_since=None))
-    # Pods that a scale-up has just asked for never were up: they are not missed.
-    lacks = _ready(case, seen) < min(memory.steady, case.view.figures.wanted)
+    # Pods that a scale-up has just asked for never were up: they are not missed, after a scale-down either.
+    steady = min(memory.steady, case.view.figures.wanted)
+    lacks = _ready(case, seen) < steady and not case.view.is_busy
     since = (memory.lacking_since or case.now) if lacks else None
-    return replace(seen, memory=replace(memory, lacking_since=since))
+    return replace(seen, memory=replace(memory, steady=steady, lacking_since=since))
 
 
 def _ready(case: Case, seen: Observation) -> int:
     return figures(case.view, seen).ready
+
+
+def _broken(case: Case, seen: Observation) -> Suspect | None:
+    """Return what is fatal now; an ending is none, unless it is that of something which stood.
+
+    What comes to an end was told of when it did. Between two runs of a CronJob its own signs alone count.
+    """
+    ending = case.view.ending
+    if ending is None or (not ending.is_good and seen.memory.steady):
+        return deciding.failure(case, seen)
+    return best(one for one in seen.fatal(case.now) if not one.pod_uid) if case.view.recurs else None
 
 
 def _lacks(case: Case, memory: Memory) -> bool:
@@ -112,6 +124,7 @@ def _fallen(case: Case, seen: Observation, bad: Suspect | None) -> Judgement:
     else:
         word = Word.ALREADY_FAILING if bad is not None else Word.DEGRADED
         spoken = said(word, case, memory, cause=cause, seen=seen, suspect=worst)
+        memory = memory.saying(word) if case.view.recurs else memory
     return replace(_waiting(case, replace(seen, memory=memory)), outcome=spoken)
 
 

@@ -40,6 +40,7 @@ class ContainerMemory:
         ends: The last ones seen, oldest first.
         is_ready: Whether it was Ready in its present run.
         killed: Whether an event says that its liveness or startup probe had it killed.
+        hook: What is said of the postStart hook that brought its last run to an end, "" where none did.
     """
 
     pod: str
@@ -52,6 +53,7 @@ class ContainerMemory:
     ends: tuple[EndMemory, ...] = ()
     is_ready: bool = False
     killed: bool = False
+    hook: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from cluster.snapshot import Json
-from watchers import crashes, losses, rules, sights, signs
+from watchers import crashes, hooks, losses, rules, sights, signs
 from watchers import pods as reading
 from watchers.memory import ContainerMemory, Memory, PodMemory, SignMemory
 from watchers.sights import Look
@@ -132,6 +132,7 @@ def _containers(
         )
         after = crashes.remembered(before, seen, now=look.now, first_look=look.first)
         after = replace(after, killed=after.killed or _was_killed(pod, seen.name, look))
+        after = replace(after, hook=hooks.failed_hook(pod, seen, after, look))
         fresh_end = fresh_end or len(after.ends) != len(before.ends if before is not None else ())
         known.append(after)
         if (crash := crashes.crash(seen, after, patience=look.patience, now=look.now)) is not None:

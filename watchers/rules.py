@@ -50,6 +50,8 @@ FLAPPING_S = 300.0
 DEGRADED_S = 60.0
 FLAPS_FROM = 3
 CALM_S = 1800.0
+#: Of a namespace: bad news that comes so long after the first rings in a message of its own.
+RINGS_AGAIN_S = 1800.0
 #: The kubelet measures volumes once a minute: who has held for so long is within its limit.
 EVICTED_HELD_S = 150.0
 PAUSED_S = 60.0

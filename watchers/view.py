@@ -62,6 +62,7 @@ class View:
         figures: How far it is; `ready` is the API's word.
         is_complete: Whether the counters say that it is through.
         complete_at: Since when, by the API's clock.
+        is_busy: Whether its controller works on it and nothing is wrong: then it has not fallen.
         min_ready_s: What the object itself asks a pod to hold.
         deadline: Update time of a progress deadline that has passed for this revision, "" when none has.
         lacks_pods: Whether it makes its pods itself and some are missing: only events say why.
@@ -91,6 +92,7 @@ class View:
     is_zero: bool = False
     is_complete: bool = False
     complete_at: datetime | None = None
+    is_busy: bool = False
     new_pods: tuple[Json, ...] = ()
     figures: Figures = field(default_factory=Figures)
     old_serving: int | None = None

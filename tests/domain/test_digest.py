@@ -1,6 +1,7 @@
 """The digest of a watch over many objects: generations, what is open, what is bad."""
 
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -103,3 +104,25 @@ def test_what_falls_anew_after_it_was_taken_along_is_bad_news() -> None:
     digest = after(entry("a", "failing"), entry("b"), entry("a", "recovered"), entry("a", "failing"))
 
     assert [one.name for one in digest.bad] == ["a"]
+
+
+def test_bad_news_long_after_the_first_is_not_lost_in_its_message() -> None:
+    noon = datetime(2026, 11, 26, 12, 0, tzinfo=UTC)
+    told = replace(after(entry("a", "failing")), bad_told=True, rang_at=noon.isoformat())
+
+    soon = told.taking(entry("b", "failing"), is_late=told.rang_before(noon + timedelta(minutes=29), 1800))
+    late = told.taking(entry("b", "failing"), is_late=told.rang_before(noon + timedelta(minutes=30), 1800))
+    more = told.taking(entry("a", "flapping"), is_late=True)
+
+    assert (soon.generation, soon.bad_told, len(soon.bad)) == (0, True, 2)
+    assert (late.generation, late.bad_told, late.rang_at) == (1, False, "")
+    assert ([one.name for one in late.bad], [one.name for one in late.carried]) == (["b"], ["a"])
+    assert more.generation == 0
+
+
+def test_what_is_paused_keeps_nobody_waiting_and_is_of_its_generation_when_it_goes_on() -> None:
+    digest = after(entry("a"), entry("b"), entry("a", "done"), entry("b", "paused"))
+
+    assert digest.is_closed
+    assert not digest.bad
+    assert digest.taking(entry("b", "done")).generation == 0

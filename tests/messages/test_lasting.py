@@ -182,7 +182,9 @@ def test_the_line_of_a_namespace_counts_what_is_through() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("word", ["done", "failed", "failing", "flapping", "stuck", "deleted", "recovered"])
+@pytest.mark.parametrize(
+    "word", ["done", "failed", "failing", "flapping", "stuck", "deleted", "recovered", "paused"]
+)
 @pytest.mark.parametrize("rolling", [(), (entry("slow"),)], ids=["alone", "beside-one-that-rolls"])
 def test_every_entry_can_be_said(word: str, rolling: tuple[Entry, ...], language: str) -> None:
     digest = Digest(entries=(entry("api", word, cause="crash"), *rolling))

@@ -285,6 +285,24 @@ def test_every_cause_has_its_sentence_its_hint_and_a_few_words(cause: str, langu
     assert causes.in_short(language, cause)
 
 
+@pytest.mark.parametrize(
+    ("reason", "message", "names"),
+    [
+        ("FailedPostStartHook", "PostStartHook failed", "lifecycle.postStart"),
+        ("CreateContainerConfigError", "container has runAsNonRoot and image will run as root", "runAsUser"),
+        ("CreateContainerConfigError", "image has non-numeric user (app), cannot verify", "runAsUser"),
+        ("StartError", 'exec: "serve": executable file not found in $PATH', "args"),
+    ],
+)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_cannot_be_started_has_the_hint_that_fits(
+    reason: str, message: str, names: str, language: str
+) -> None:
+    hint = causes.hint(language, "start-error", Evidence(container="app", reason=reason, message=message))
+
+    assert names in "".join(span.text for span in hint)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("word", list(Word))
 def test_every_word_can_be_said(word: Word, language: str) -> None:
@@ -313,6 +331,21 @@ def test_every_word_can_be_said(word: Word, language: str) -> None:
             "image-not-found",
             Evidence(image="web:9", reason="ErrImageNeverPull"),
             "Image web:9 is not on the node and may not be pulled (imagePullPolicy Never).",
+        ),
+        (
+            "start-error",
+            Evidence(
+                container="app",
+                reason="FailedPostStartHook",
+                message='Exec lifecycle hook ([sh -c exit 3]) for Container "app" in Pod "p_x(1)" failed - '
+                "error: command 'sh -c exit 3' exited with 3: , message: \"\"",
+            ),
+            "Container app starts, but its postStart hook fails: command 'sh -c exit 3' exited with 3",
+        ),
+        (
+            "start-error",
+            Evidence(container="app", reason="FailedPostStartHook", message="PostStartHook failed"),
+            "Container app starts, but its postStart hook fails.",
         ),
         (
             "evicted",

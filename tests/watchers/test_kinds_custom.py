@@ -60,6 +60,9 @@ def operation(phase: str, revision: str = "a1") -> dict[str, Any]:
         (WIDGETS, an_object({"phase": "Error"}), "Failed"),
         (WIDGETS, an_object({"phase": "Creating"}), "waits"),
         (WIDGETS, conditions(says("Ready", "True"), observedGeneration=1), "unseen"),
+        (WIDGETS, conditions({**says("Programmed", "True"), "observedGeneration": 1}), "waits"),
+        (WIDGETS, conditions({**says("Stalled", "True"), "observedGeneration": 1}), "waits"),
+        (CERTIFICATES, conditions({**says("Ready", "True"), "observedGeneration": 1}), "waits"),
         (ROLLOUTS, an_object({"observedGeneration": "1", "phase": "Healthy"}), "unseen"),
         (
             ROLLOUTS,
@@ -153,6 +156,80 @@ def test_a_degraded_application_is_borne_for_a_minute() -> None:
     watch.sees(seen(bad), seconds=5).waits(until=100)
 
     assert watch.words == [(65.0, "failed", "object-failed")]
+
+
+def a_rollout(generation: int, *, phase: str = "Healthy", pods: str = "x") -> Snapshot:
+    status = {"observedGeneration": str(generation), "phase": phase, "stableRS": pods, "currentPodHash": pods}
+    return seen(an_object(status, generation=generation))
+
+
+def test_an_argo_rollout_that_is_scaled_has_rolled_nothing_out() -> None:
+    watch = Watch(a_rollout(2), kind=ROLLOUTS, lasting=True)
+
+    watch.sees(a_rollout(3, phase="Progressing"), seconds=100)
+    watch.sees(a_rollout(3), seconds=300).waits(until=400)
+    watch.sees(a_rollout(4, pods="y"), seconds=500).waits(until=600)
+
+    assert watch.words == [(530.0, "done", "")]
+
+
+def an_application(generation: int, revision: str, *, phase: str = "Succeeded", **operated: Any) -> Snapshot:
+    operation = {"phase": phase, "syncResult": {"revision": revision} if revision else None, **operated}
+    sync = {"status": "Synced", "revision": revision or "b2"}
+    status = {"sync": sync, "health": {"status": "Healthy"}, "operationState": operation}
+    return seen(an_object(status, generation=generation))
+
+
+def test_an_application_whose_status_is_refreshed_has_rolled_nothing_out() -> None:
+    automated: dict[str, Any] = {
+        "operation": {"initiatedBy": {"automated": True}},
+        "startedAt": "2026-11-22T12:00:00Z",
+    }
+    watch = Watch(an_application(2, "a1", **automated), kind=APPLICATIONS, lasting=True)
+
+    for generation in range(3, 13):
+        watch.sees(an_application(generation, "a1", **automated), seconds=generation * 180)
+    watch.sees(an_application(13, "", phase="Running", **automated), seconds=3000)
+    watch.sees(an_application(14, "b2", **automated), seconds=3010).waits(until=4000)
+
+    assert watch.words == [(3010.0, "done", "")]
+
+
+def test_an_operation_that_a_person_starts_is_told_although_it_brings_nothing_new() -> None:
+    def synced(generation: int, started: str) -> Snapshot:
+        return an_application(generation, "a1", operation={"sync": {"revision": "a1"}}, startedAt=started)
+
+    watch = Watch(synced(2, "2026-11-22T11:00:00Z"), kind=APPLICATIONS)
+
+    watch.sees(synced(3, "2026-11-22T12:01:40Z"), seconds=100)
+
+    assert watch.words == [(100.0, "done", "")]
+
+
+def test_an_application_of_several_sources_is_done_when_all_of_them_are_synced() -> None:
+    def of(*synced: str) -> Json:
+        return an_object(
+            {
+                "sync": {"status": "Synced", "revisions": list(synced)},
+                "health": {"status": "Healthy"},
+                "operationState": {"phase": "Succeeded", "syncResult": {"revisions": ["a1", "b1"]}},
+            }
+        )
+
+    assert read(APPLICATIONS, of("a1", "b1")).is_complete
+    assert not read(APPLICATIONS, of("a1", "b2")).is_complete
+
+
+def test_a_certificate_that_is_renewed_has_not_fallen_and_one_that_is_gone_has() -> None:
+    renewing = says("Issuing", "True", "Renewing")
+    watch = Watch(seen(conditions(says("Ready", "True"))), kind=CERTIFICATES, lasting=True)
+
+    watch.sees(seen(conditions(says("Ready", "True"), renewing)), seconds=100)
+    watch.sees(seen(conditions(says("Ready", "True"))), seconds=300)
+    watch.sees(seen(conditions(says("Ready", "False", "DoesNotExist"), renewing)), seconds=400)
+    watch.waits(until=500)
+
+    assert watch.words == [(460.0, "degraded", "")]
 
 
 def an_ordinal(number: int, revision: str, *, ready: bool = True) -> dict[str, Any]:

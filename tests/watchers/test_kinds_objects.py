@@ -248,6 +248,17 @@ def test_a_node_that_is_down_is_told_at_once_and_again_when_it_has_come_back_for
     assert watch.words == [(70.0, "done", "recovered")]
 
 
+def test_that_no_endpoint_is_left_is_a_fall_although_nothing_is_there_that_could_be_ready() -> None:
+    standing = seen(a_service(), endpointslice=(a_slice(True, True),))
+    watch = Watch(standing, kind="service", lasting=True)
+
+    watch.sees(seen(a_service(), endpointslice=(a_slice(True),)), seconds=50)
+    watch.sees(seen(a_service(), endpointslice=(a_slice(),)), seconds=100)
+    watch.sees(standing, seconds=400)
+
+    assert watch.words == [(160.0, "degraded", ""), (400.0, "recovered", "")]
+
+
 def test_a_node_under_pressure_is_told_after_a_minute() -> None:
     pressure = {"type": "DiskPressure", "status": "True", "message": "kubelet has disk pressure"}
     watch = Watch(seen(a_node(), pod=()), kind="node")
@@ -372,7 +383,10 @@ def test_a_suspended_cron_job_says_so_and_misses_nothing() -> None:
         ("Ready=False", {"conditions": [{"type": "Ready", "status": "False"}]}, True),
         ("Ready", {"conditions": [{"type": "Ready", "status": "False"}]}, False),
         ("Ready", {"conditions": [{"type": "Ready", "status": "True", "observedGeneration": 1}]}, False),
+        ("Ready", {"conditions": [{"type": "Ready", "status": "True"}], "observedGeneration": 1}, False),
+        ("Ready", {"conditions": [{"type": "Ready", "status": "True"}], "observedGeneration": 2}, True),
         ("Ready", {}, False),
+        ("jsonpath={.status.rate}=a=b", {"rate": "a=b"}, True),
         ("jsonpath={.status.phase}=Bound", {"phase": "Bound"}, True),
         ("jsonpath=.status.phase=Bound", {"phase": "Pending"}, False),
     ],

@@ -16,6 +16,7 @@ from tests.watchers.building import (
     an_end,
     ended,
     running,
+    stamp,
 )
 
 OLD = a_replica_set("web:1", uid="rs1", revision="1")
@@ -234,3 +235,52 @@ def test_a_job_that_cleans_itself_up_is_waited_for_again_without_a_word() -> Non
     watch.sees(job("j2"), seconds=1000).sees(job("j2", complete), seconds=1010)
 
     assert [(word, cause) for _, word, cause in watch.words] == [("done", ""), ("done", "")]
+
+
+def test_pods_that_come_back_from_a_scale_to_zero_are_not_missed() -> None:
+    watch = a_lasting_watch(with_pods(3))
+    watch.waits(until=60)
+
+    watch.sees(with_pods(0, wanted=0), seconds=100)
+    watch.sees(with_pods(0), seconds=500)
+    watch.sees(with_pods(3), seconds=580)
+    watch.waits(until=700)
+
+    assert watch.words == []
+
+
+def test_a_pod_that_stood_and_is_evicted_has_fallen() -> None:
+    def pod(**status: Any) -> Snapshot:
+        made = a_pod("api", running(0), ready=True, status=status)
+        return Snapshot(object={**made, "kind": "Pod"}, synced=True)
+
+    watch = Watch(pod(), kind="pod", lasting=True)
+    watch.waits(until=100)
+
+    watch.sees(pod(phase="Failed", reason="Evicted", message="low on memory", conditions=[]), seconds=200)
+    watch.waits(until=2000)
+
+    assert watch.words == [(200.0, "already-failing", "evicted")]
+
+
+def test_a_run_of_a_cron_job_that_does_not_begin_is_told_and_the_next_one_is_judged() -> None:
+    schedule = {
+        "metadata": {"name": "api", "namespace": "prod", "uid": "c1", "creationTimestamp": stamp(-9000)},
+        "spec": {"schedule": "0 * * * *"},
+    }
+
+    def ran(last: float, *conditions: str) -> Snapshot:
+        run = {
+            "metadata": {"name": f"r{last}", "uid": f"r{last}", "creationTimestamp": stamp(last)},
+            "spec": {"template": a_template(), "completions": 1},
+            "status": {"conditions": [{"type": kind, "status": "True"} for kind in conditions]},
+        }
+        thing = {**schedule, "status": {"lastScheduleTime": stamp(last)}}
+        return Snapshot(object=thing, jobs=(run,), synced=True)
+
+    watch = Watch(ran(-3600, "Failed"), start=-1800, kind="cronjob", lasting=True)
+
+    watch.waits(until=3000)
+    watch.sees(ran(3600), seconds=3601).sees(ran(3600, "Complete"), seconds=3620).waits(until=3700)
+
+    assert watch.words == [(100.0, "already-failing", "run-missed"), (3620.0, "done", "")]

@@ -11,6 +11,7 @@ from bot.practice.kubernetes.faults import Fault, FaultKind
 from bot.practice.kubernetes.templates import a_deployment
 from domain.errors import PermanentError
 from domain.report import Report, Severity, decode_report
+from domain.watch import Target
 from tests.watchers.tower import Tower, a_tower
 
 
@@ -249,3 +250,90 @@ async def test_a_namespace_that_is_not_there_is_said_not_to_be(tower: Tower) -> 
         await tower.watch("nowhere", kind="namespace")
 
     assert (caught.value.key, caught.value.arguments) == ("cluster.no-namespace", {"namespace": "nowhere"})
+
+
+async def standing(tower: Tower, *names: str) -> None:
+    """Let workloads of one pod each stand, made from images of their own names."""
+    for name in names:
+        tower.cluster.behave(f"{name}:1", Behaviour())
+        made = a_deployment(name, image=f"{name}:1", replicas=1)
+        tower.cluster.apply(made, now=tower.clock.now())
+    await tower.pass_time(60, step_s=2)
+
+
+async def fell(tower: Tower, name: str, *, image: str) -> None:
+    """Let a workload lose its pod, and the next one never be ready."""
+    tower.cluster.behave(image, Behaviour(ready_after_s=1e6))
+    target = Target(kind="deployment", namespace="prod", name=name)
+    pods = (await (await tower.clusters.at("")).look(target)).pods
+    for pod in pods:
+        tower.cluster.delete_pod("prod", pod["metadata"]["name"], now=tower.clock.now())
+
+
+async def test_what_falls_long_after_another_thing_fell_rings(tower: Tower) -> None:
+    await standing(tower, "cart", "mail")
+    await tower.watch("prod", kind="namespace", lasting=True)
+    await tower.pass_time(10)
+
+    await fell(tower, "cart", image="cart:1")
+    await tower.pass_time(2400, step_s=30)
+    await fell(tower, "mail", image="mail:1")
+    await tower.pass_time(200, step_s=10)
+
+    first, second = [one.text.splitlines() for one in await said(tower)]
+    assert first[0] == "❌ prod: 0 ok, 1 failed"
+    assert second[1].startswith("mail 1:")
+    assert second[-1] == "Still not well: cart 1."
+
+
+async def test_what_falls_after_all_was_well_holds_no_one_off_watch_open(tower: Tower) -> None:
+    await standing(tower, "cart")
+    tower.cluster.behave("cart:2", Behaviour())
+    job = await tower.watch("prod", kind="namespace")
+    tower.cluster.apply(a_deployment("cart", image="cart:2", replicas=1), now=tower.clock.now())
+    await tower.pass_time(60)
+
+    await fell(tower, "cart", image="cart:2")
+    await tower.pass_time(1500, step_s=30)
+
+    assert [one.text.splitlines()[0] for one in await said(tower)] == [
+        "✅ prod: 1 ok.",
+        "❌ prod: 0 ok, 1 failed",
+    ]
+    assert (await tower.phase(job), await tower.state(job)) == ("ended", "done")
+
+
+async def test_a_rollout_that_somebody_paused_is_told_and_the_others_are_not_kept_waiting(
+    tower: Tower,
+) -> None:
+    job = await tower.watch("prod", kind="namespace")
+
+    begin(tower, "api", "worker")
+    await tower.pass_time(3, step_s=1)
+    tower.cluster.pause("prod", "api", now=tower.clock.now())
+    await tower.pass_time(120, step_s=5)
+    (held,) = await said(tower)
+    tower.cluster.resume("prod", "api", now=tower.clock.now())
+    await tower.pass_time(90, step_s=5)
+    (through,) = await said(tower)
+
+    assert held.text.startswith("❌ prod: 0 ok, 1 failed\n")
+    assert "Paused: api 1.4.3." in held.text
+    assert through.text.startswith("❌ prod: 1 ok, 1 failed\n")
+    assert await tower.phase(job) == "guard"
+
+
+async def test_where_nothing_but_a_pause_is_left_it_is_said_and_waited_for(tower: Tower) -> None:
+    job = await tower.watch("prod", kind="namespace", hours=1)
+
+    begin(tower, "api")
+    await tower.pass_time(3, step_s=1)
+    tower.cluster.pause("prod", "api", now=tower.clock.now())
+    await tower.pass_time(3000, step_s=60)
+    early = await tower.phase(job)
+    await tower.pass_time(900, step_s=60)
+
+    assert [(one.text, one.severity) for one in await said(tower)] == [
+        ("⏸ prod:\nPaused: api 1.4.3.", Severity.WARNING)
+    ]
+    assert (early, await tower.phase(job)) == ("guard", "ended")

@@ -13,7 +13,7 @@ from domain.watch import Figures, Note
 from watchers import pods as reading
 from watchers.kinds.known import KNOWN
 from watchers.kinds.reading import object_of
-from watchers.kinds.status import BAD, GOOD, Status, says, troubled
+from watchers.kinds.status import BAD, GOOD, Status, condition, is_outdated, says, troubled
 from watchers.versions import version
 from watchers.view import View
 
@@ -56,11 +56,12 @@ class CustomResource:
         template = (thing.get("spec") or {}).get("template") or {}
         return View(
             uid=reading.uid(thing),
-            revision=f"{thing['metadata'].get('generation', '')} {status.revision}".strip() or "any",
+            revision=_round(thing, status),
             version=version(template) if template else "",
-            is_seen=is_seen(thing),
+            is_seen=not is_outdated(thing.get("status") or {}, thing),
             is_paused=status.is_paused,
             is_complete=status.is_good,
+            is_busy=status.is_busy,
             figures=Figures(wanted=1, ready=int(status.is_good)),
             soak_s=status.soak_s,
             troubles=status.troubles,
@@ -77,11 +78,9 @@ def custom(kind: str) -> CustomResource | None:
         return None
 
 
-def is_seen(thing: Json) -> bool:
-    """Whether the controller has seen the latest generation; some write the number as text (helm#32615)."""
-    observed = str((thing.get("status") or {}).get("observedGeneration") or "")
-    wanted = thing["metadata"].get("generation")
-    return not observed.isdecimal() or wanted is None or int(observed) >= int(wanted)
+def _round(thing: Json, status: Status) -> str:
+    generation = "" if status.names_round else thing["metadata"].get("generation", "")
+    return f"{generation} {status.revision}".strip() or "any"
 
 
 def by_deletion(thing: Json) -> Status | None:
@@ -93,12 +92,12 @@ def by_deletion(thing: Json) -> Status | None:
 def by_conditions(thing: Json) -> Status:
     """Return what an object of no known kind says of itself, in kstatus' order."""
     for kind in ("Reconciling", "Progressing"):
-        if (busy := reading.condition(thing, kind)) is not None and busy.get("status") == "True":
+        if (busy := condition(thing, kind)) is not None and busy.get("status") == "True":
             found = _positive(thing)
             if kind == "Reconciling" or found is None or found.get("status") != "True":
-                return Status(state=says(busy))
+                return Status(state=says(busy), is_busy=True)
     for kind, reason in (("Stalled", "Stalled"), ("Failed", "Failed"), ("Degraded", "Degraded")):
-        if (bad := reading.condition(thing, kind)) is not None and bad.get("status") == "True":
+        if (bad := condition(thing, kind)) is not None and bad.get("status") == "True":
             return troubled(reason, bad)
     found = _positive(thing)
     if found is None:
@@ -110,7 +109,7 @@ def by_conditions(thing: Json) -> Status:
 
 
 def _positive(thing: Json) -> Json | None:
-    found = (reading.condition(thing, kind) for kind in POSITIVE)
+    found = (condition(thing, kind) for kind in POSITIVE)
     return next((one for one in found if one is not None), None)
 
 

@@ -33,7 +33,8 @@ class Service:
             uid=reading.uid(service),
             revision=fingerprint_of({key: spec[key] for key in _READ if key in spec}),
             is_complete=complete,
-            figures=Figures(wanted=total, ready=ready),
+            # One at least is wanted: that none is left is a fall, and not a scale-down.
+            figures=Figures(wanted=max(1, total), ready=ready),
             soak_s=0.0,
             troubles=()
             if is_alias

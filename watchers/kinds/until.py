@@ -12,6 +12,7 @@ from cluster.snapshot import Json, Snapshot
 from domain.watch import Figures, Note
 from watchers import pods as reading
 from watchers.kinds.reading import object_of
+from watchers.kinds.status import is_outdated
 from watchers.view import Ending, Kind, View
 
 _STEP = re.compile(r"""\.?(?P<key>[\w-]+)|\[(?P<index>\d+)\]|\[['"](?P<quoted>[^'"]+)['"]\]""")
@@ -78,8 +79,8 @@ def _inside(found: Any, step: re.Match[str]) -> Any:
 
 def _parts(condition: str) -> tuple[str, str]:
     """Return what is looked at and what it should be."""
-    name, _, wanted = condition.removeprefix("jsonpath=").rpartition("=")
-    return (name, wanted) if name else (condition, "True")
+    name, is_given, wanted = condition.removeprefix("jsonpath=").partition("=")
+    return name, wanted if is_given else "True"
 
 
 def _wanted(condition: str) -> str:
@@ -98,6 +99,6 @@ def _stands(thing: Json, condition: str) -> str:
     found = next((one for one in conditions if str(one.get("type")).lower() == name), None)
     if found is None:
         return ""
-    about, present = found.get("observedGeneration"), thing["metadata"].get("generation")
-    is_old = isinstance(about, int) and isinstance(present, int) and about < present
-    return "" if is_old else str(found.get("status") or "")
+    # Right after a change what the conditions say is about the generation before (as kubectl wait has it).
+    dated = found if "observedGeneration" in found else (thing.get("status") or {})
+    return "" if is_outdated(dated, thing) else str(found.get("status") or "")
