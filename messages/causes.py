@@ -150,7 +150,7 @@ _VARIANTS: Mapping[str, Callable[[Evidence], str]] = {
 }
 _HINTS: Mapping[str, Callable[[Evidence], str]] = {
     **_BOTH,
-    "crash": lambda evidence: _exit(evidence, frozenset({0, 127})),
+    "crash": lambda evidence: _exit(evidence, frozenset({0, 126, 127, 139})),
     "start-error": _to_start,
 }
 

@@ -285,6 +285,14 @@ def test_every_cause_has_its_sentence_its_hint_and_a_few_words(cause: str, langu
     assert causes.in_short(language, cause)
 
 
+@pytest.mark.parametrize("code", [126, 127, 139])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_exit_code_with_a_meaning_is_explained(language: str, code: int) -> None:
+    hint = causes.hint(language, "crash", replace(_CRASH, exit_code=code))
+
+    assert f"Exit {code}" in "".join(span.text for span in hint)
+
+
 @pytest.mark.parametrize(
     ("reason", "message", "names"),
     [
