@@ -26,7 +26,7 @@ def look_after(case: Case, seen: Observation) -> Judgement:
     # That its last run failed was told; that the next one does not begin is another matter.
     warned = Word.ALREADY_FAILING in memory.said if case.view.recurs else memory.warned
     if warned:
-        return _risen(case, seen) if deciding.has_soaked(case, seen) else _waiting(case, seen)
+        return _mended(case, seen)
     bad = _broken(case, seen)
     if bad is None and not _lacks(case, memory):
         calmed = _calmed(case, seen) if _is_calm(case, memory) else None
@@ -128,6 +128,15 @@ def _fallen(case: Case, seen: Observation, bad: Suspect | None) -> Judgement:
     return replace(_waiting(case, replace(seen, memory=memory)), outcome=spoken)
 
 
+def _mended(case: Case, seen: Observation) -> Judgement:
+    """Say that what had failed is up again or, of what comes to an end, has ended well after all."""
+    ending = case.view.ending
+    if ending is not None and ending.is_good and not case.view.recurs:
+        seen = replace(seen, memory=replace(seen.memory, warned=False))
+        return deciding.concluded(case, seen, Word.DONE, "")
+    return _risen(case, seen) if deciding.has_soaked(case, seen) else _waiting(case, seen)
+
+
 def _risen(case: Case, seen: Observation) -> Judgement:
     """Say that it is up again, in the series' message if there is one."""
     memory = replace(seen.memory, warned=False, failing=False)
@@ -168,7 +177,7 @@ def _flapping(
 
 def _waiting(case: Case, seen: Observation) -> Judgement:
     memory = seen.memory
-    moments = [*(one.fatal_at for one in seen.suspects), _lacking_due(case, memory)]
+    moments = [*deciding.moments(case, seen), _lacking_due(case, memory)]
     if memory.warned:
         moments.append(later(seen.clean_since, deciding.soak_s(case, seen)))
     elif memory.falls >= rules.FLAPS_FROM:

@@ -17,6 +17,7 @@ from tests.watchers.building import (
     ended,
     running,
     stamp,
+    waiting,
 )
 
 OLD = a_replica_set("web:1", uid="rs1", revision="1")
@@ -284,3 +285,23 @@ def test_a_run_of_a_cron_job_that_does_not_begin_is_told_and_the_next_one_is_jud
     watch.sees(ran(3600), seconds=3601).sees(ran(3600, "Complete"), seconds=3620).waits(until=3700)
 
     assert watch.words == [(100.0, "already-failing", "run-missed"), (3620.0, "done", "")]
+
+
+def test_a_job_that_could_not_start_and_ends_well_long_after_its_look_out_is_told() -> None:
+    def job(*pods: Mapping[str, Any], **condition: str) -> Snapshot:
+        made = {
+            "kind": "Job",
+            "metadata": {"name": "api", "namespace": "prod", "uid": "j1", "generation": 1},
+            "spec": {"template": a_template()},
+            "status": {"conditions": [condition] if condition else []},
+        }
+        return Snapshot(object=made, pods=pods, synced=True)
+
+    watch = Watch(job(), kind="job", lasting=True)
+    stuck = a_pod("p", waiting("ErrImagePull", "docker.io/web:9: not found"), owner="j1")
+
+    watch.sees(job(stuck), seconds=1)
+    watch.sees(job(a_pod("p", running(2000), owner="j1")), seconds=2000)
+    watch.sees(job(type="Complete", status="True"), seconds=2100).waits(until=9000)
+
+    assert watch.words == [(16.0, "failed", "image-not-found"), (2100.0, "done", "")]
