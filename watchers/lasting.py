@@ -139,7 +139,7 @@ def _mended(case: Case, seen: Observation) -> Judgement:
 
 def _risen(case: Case, seen: Observation) -> Judgement:
     """Say that it is up again, in the series' message if there is one."""
-    memory = replace(seen.memory, warned=False, failing=False)
+    memory = replace(seen.memory, warned=False, failing=False, rose_at=case.now)
     if memory.falls >= rules.FLAPS_FROM:
         spoken = _flapping(case, memory, seen, cause=UP)
     else:
@@ -150,12 +150,13 @@ def _risen(case: Case, seen: Observation) -> Judgement:
 
 
 def _is_calm(case: Case, memory: Memory) -> bool:
-    due = later(memory.fell_at, rules.CALM_S)
+    due = later(memory.rose_at, rules.CALM_S)
     return memory.falls >= rules.FLAPS_FROM and due is not None and due <= case.now
 
 
 def _calmed(case: Case, seen: Observation) -> Judgement:
     spoken = _flapping(case, seen.memory, seen, cause=CALM)
+    spoken = replace(spoken, began_at=seen.memory.rose_at)
     memory = replace(seen.memory, falls=0, falls_since=None, fell_at=None, flap_episode=0)
     return replace(_waiting(case, replace(seen, memory=memory)), outcome=spoken)
 
@@ -181,7 +182,7 @@ def _waiting(case: Case, seen: Observation) -> Judgement:
     if memory.warned:
         moments.append(later(seen.clean_since, deciding.soak_s(case, seen)))
     elif memory.falls >= rules.FLAPS_FROM:
-        moments.append(later(memory.fell_at, rules.CALM_S))
+        moments.append(later(memory.rose_at, rules.CALM_S))
     if memory.wobbling_since is not None:
         moments.append(later(seen.clean_since, rules.SOAK_S))
     outcome = progress(case, memory, "armed", seen)

@@ -14,6 +14,7 @@ from tests.watchers.building import (
     a_snapshot,
     a_template,
     an_end,
+    at,
     ended,
     running,
     stamp,
@@ -147,7 +148,20 @@ def test_from_the_third_fall_on_it_is_one_finding_that_counts_until_it_is_calm()
     assert {(said.uid, said.revision, said.episode) for said in series} == {("d1", "rs1", series[0].episode)}
     assert [said.times for said in series] == [3, 3, 4, 4, 4]
     assert series[-1].within_s == 900.0
-    assert watch.words[-2:] == [(1060.0 + 1800, "flapping", "calm"), (5060.0, "degraded", "not-ready")]
+    assert watch.words[-2:] == [(1180.0 + 1800, "flapping", "calm"), (5060.0, "degraded", "not-ready")]
+
+
+def test_a_series_whose_last_fall_was_a_long_one_is_calm_half_an_hour_after_it_is_up_again() -> None:
+    watch = a_lasting_watch(with_pods(3))
+    for start in (100, 400, 700):
+        watch.sees(with_pods(1), seconds=start)
+        watch.sees(with_pods(3), seconds=start + 150)
+
+    watch.sees(with_pods(1), seconds=1000)
+    watch.sees(with_pods(3), seconds=4000).waits(until=9000)
+
+    assert watch.words[-2:] == [(4030.0, "flapping", "up"), (5830.0, "flapping", "calm")]
+    assert watch.told[-1][1].began_at == at(4030)
 
 
 def test_what_is_deleted_is_said_and_its_return_is_a_rollout_of_its_own() -> None:
