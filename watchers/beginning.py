@@ -11,7 +11,7 @@ from cluster.snapshot import Snapshot
 from domain.job import WatchSpec
 from domain.watch import Beginning, Outcome, Progress, WatchPhase, Word
 from domain.watchtower import FirstLook
-from watchers import deciding, rules
+from watchers import deciding, rules, seeing
 from watchers.case import Case, progress, said
 from watchers.judge import kind_of
 from watchers.memory import Memory
@@ -45,7 +45,7 @@ def begin(
         # What the status calls the newest revision may still be the one before.
         memory = replace(memory, watched=True, revision="")
         return _look(case, Beginning.ROLLING, progress(case, memory, "not-seen-yet"), memory)
-    return _begin_with(case, deciding.look_at_pods(case, memory))
+    return _begin_with(case, seeing.look_at_pods(case, memory))
 
 
 def _begin_with(case: Case, seen: Observation) -> FirstLook:
@@ -66,7 +66,7 @@ def _begin_with(case: Case, seen: Observation) -> FirstLook:
         memory = replace(seen.memory, phase=WatchPhase.ARMED, warned=True, failing=True)
         spoken = said(Word.ALREADY_FAILING, case, memory, cause=fatal.cause, seen=seen, suspect=fatal)
         return _look(case, Beginning.ALREADY_FAILING, spoken, memory)
-    if any(one.warns_at is not None for one in seen.suspects):
+    if any(one.is_worrying(case.now) for one in seen.suspects):
         # The answer says so; it rings only when it comes anew.
         seen = replace(seen, memory=seen.memory.saying(Word.SHAKY))
     if _is_rolling(view, case.now):

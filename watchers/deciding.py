@@ -11,30 +11,23 @@ from datetime import datetime, timedelta
 
 from cluster.snapshot import Json
 from domain.watch import Outcome, WatchPhase, Word
-from watchers import noting, refusals, rules, signs, standing
 from watchers import pods as reading
+from watchers import refusals, rules, seeing, signs
 from watchers.case import EVENTS, Case, Judgement, later, progress, said, soonest
 from watchers.memory import Memory
-from watchers.observing import Observation, observe
+from watchers.observing import Observation
 from watchers.suspects import Suspect, best
 from watchers.view import Ending
 
 
-def look_at_pods(case: Case, memory: Memory) -> Observation:
-    """Return what the new pods and the revision itself show; the memory with this look is in it."""
-    view = case.view
-    seen = observe(memory, view.new_pods, case.look, counts_crashes=view.counts_crashes)
-    found = refusals.refusal(case, memory)
-    if found is not None:
-        sign, suspect = found
-        seen = replace(
-            seen,
-            memory=replace(seen.memory, signs=(*seen.memory.signs, sign)),
-            suspects=seen.suspects if suspect is None else (*seen.suspects, suspect),
-            stuck=seen.stuck or refusals.is_missing_long(sign, case.now),
-        )
-    seen = standing.with_standing(case, memory, seen)
-    return replace(seen, memory=noting.with_progress(case, seen))
+def moments(case: Case, seen: Observation) -> tuple[datetime | None, ...]:
+    """Return when a suspect decides or is worth a warning, if nothing changes until then."""
+    partly = seen.memory.partly_since
+    return (
+        *(one.fatal_at for one in seen.suspects),
+        *(one.warns_at for one in seen.suspects),
+        partly + rules.borne(rules.PARTLY_S, case.spec.patience) if partly is not None else None,
+    )
 
 
 def failure(case: Case, seen: Observation) -> Suspect | None:
@@ -75,9 +68,7 @@ def _youngest(pods: Sequence[Json]) -> str:
 
 def decide(case: Case, memory: Memory) -> Judgement:
     """Judge a revision that is rolling, or that is looked after in silence after its verdict."""
-    seen = look_at_pods(case, memory)
-    seen = replace(seen, memory=noting.with_partly(case, seen))
-    seen = replace(seen, memory=noting.with_worry(case, seen))
+    seen = seeing.look_on(case, memory)
     memory = seen.memory
     failed = failure(case, seen) if memory.verdict != Word.FAILED else None
     wants = _wants(case, seen, failed)
@@ -273,21 +264,17 @@ def _look_again(case: Case, seen: Observation) -> datetime | None:
     ]
     missing = [later(sign.since, refusals.MISSING_S) for sign in memory.signs if sign.family == "refused"]
     events = later(memory.events_at, rules.EVENTS_AGAIN_S) if seen.stuck else None
-    partly = memory.partly_since
-    patience = case.spec.patience
     return soonest(
         case.now,
         [
-            *(one.fatal_at for one in seen.suspects),
-            *(one.warns_at for one in seen.suspects),
+            *moments(case, seen),
             *stuck,
             *missing,
             events,
             later(seen.clean_since, soak_s(case, seen)) if is_well(case, seen) else None,
             later(seen.clean_since, rules.SOAK_S),
             case.spec.until if case.spec.condition else None,
-            partly + rules.borne(rules.PARTLY_S, patience) if partly is not None else None,
-            memory.wobbling_since + rules.borne(rules.FLAPPING_S, patience)
+            memory.wobbling_since + rules.borne(rules.FLAPPING_S, case.spec.patience)
             if memory.wobbling_since is not None
             else None,
             memory.guard_until,

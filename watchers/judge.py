@@ -13,7 +13,7 @@ from cluster.snapshot import Snapshot
 from domain.errors import UserError
 from domain.job import WatchSpec
 from domain.watch import Progress, Said, WatchPhase, Word
-from watchers import deciding, going, lasting, refusals, rules
+from watchers import deciding, going, lasting, refusals, rules, seeing
 from watchers.case import EVENTS, Case, Judgement, later, progress, said, soonest
 from watchers.kinds import kind_named
 from watchers.kinds.until import Until
@@ -99,6 +99,9 @@ def _judge_object(case: Case, memory: Memory) -> Judgement:
     if memory.may_be_back and view.came_back and memory.watched and not memory.verdict:
         # Some kinds know only when they are read afresh, before something is said.
         memory = replace(memory, rolling_back=True)
+    if view.recurs and view.is_complete and view.ending is None:
+        # A schedule that has come and has not run yet rolls nothing out.
+        memory = replace(memory, phase=WatchPhase.ARMED, watched=False)
     if memory.phase is WatchPhase.ARMED:
         return _armed(case, memory)
     return deciding.decide(case, memory)
@@ -250,7 +253,7 @@ def _not_made_yet(case: Case, memory: Memory) -> Judgement:
 
 def _armed(case: Case, memory: Memory) -> Judgement:
     """Look after the revision that stands: a fatal sign rings once for each episode, success never does."""
-    seen = deciding.look_at_pods(case, memory)
+    seen = seeing.look_on(case, memory)
     if case.spec.lasting:
         return lasting.look_after(case, seen)
     memory = seen.memory
@@ -270,7 +273,7 @@ def _armed(case: Case, memory: Memory) -> Judgement:
 
 
 def _waiting(case: Case, seen: Observation, *, wants: frozenset[str] = frozenset()) -> Judgement:
-    moments = [*(one.fatal_at for one in seen.suspects), case.spec.until]
+    moments = [*deciding.moments(case, seen), case.spec.until]
     if seen.memory.warned:
         moments.append(later(seen.clean_since, deciding.soak_s(case, seen)))
     outcome = progress(case, seen.memory, "armed", seen)

@@ -26,7 +26,7 @@ def look_after(case: Case, seen: Observation) -> Judgement:
     # That its last run failed was told; that the next one does not begin is another matter.
     warned = Word.ALREADY_FAILING in memory.said if case.view.recurs else memory.warned
     if warned:
-        return _risen(case, seen) if deciding.has_soaked(case, seen) else _waiting(case, seen)
+        return _mended(case, seen)
     bad = _broken(case, seen)
     if bad is None and not _lacks(case, memory):
         calmed = _calmed(case, seen) if _is_calm(case, memory) else None
@@ -128,9 +128,18 @@ def _fallen(case: Case, seen: Observation, bad: Suspect | None) -> Judgement:
     return replace(_waiting(case, replace(seen, memory=memory)), outcome=spoken)
 
 
+def _mended(case: Case, seen: Observation) -> Judgement:
+    """Say that what had failed is up again or, of what comes to an end, has ended well after all."""
+    ending = case.view.ending
+    if ending is not None and ending.is_good and not case.view.recurs:
+        seen = replace(seen, memory=replace(seen.memory, warned=False))
+        return deciding.concluded(case, seen, Word.DONE, "")
+    return _risen(case, seen) if deciding.has_soaked(case, seen) else _waiting(case, seen)
+
+
 def _risen(case: Case, seen: Observation) -> Judgement:
     """Say that it is up again, in the series' message if there is one."""
-    memory = replace(seen.memory, warned=False, failing=False)
+    memory = replace(seen.memory, warned=False, failing=False, rose_at=case.now)
     if memory.falls >= rules.FLAPS_FROM:
         spoken = _flapping(case, memory, seen, cause=UP)
     else:
@@ -141,12 +150,13 @@ def _risen(case: Case, seen: Observation) -> Judgement:
 
 
 def _is_calm(case: Case, memory: Memory) -> bool:
-    due = later(memory.fell_at, rules.CALM_S)
+    due = later(memory.rose_at, rules.CALM_S)
     return memory.falls >= rules.FLAPS_FROM and due is not None and due <= case.now
 
 
 def _calmed(case: Case, seen: Observation) -> Judgement:
     spoken = _flapping(case, seen.memory, seen, cause=CALM)
+    spoken = replace(spoken, began_at=seen.memory.rose_at)
     memory = replace(seen.memory, falls=0, falls_since=None, fell_at=None, flap_episode=0)
     return replace(_waiting(case, replace(seen, memory=memory)), outcome=spoken)
 
@@ -168,11 +178,11 @@ def _flapping(
 
 def _waiting(case: Case, seen: Observation) -> Judgement:
     memory = seen.memory
-    moments = [*(one.fatal_at for one in seen.suspects), _lacking_due(case, memory)]
+    moments = [*deciding.moments(case, seen), _lacking_due(case, memory)]
     if memory.warned:
         moments.append(later(seen.clean_since, deciding.soak_s(case, seen)))
     elif memory.falls >= rules.FLAPS_FROM:
-        moments.append(later(memory.fell_at, rules.CALM_S))
+        moments.append(later(memory.rose_at, rules.CALM_S))
     if memory.wobbling_since is not None:
         moments.append(later(seen.clean_since, rules.SOAK_S))
     outcome = progress(case, memory, "armed", seen)

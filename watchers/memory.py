@@ -107,8 +107,8 @@ class Memory:
         cleans_up: Whether the object is deleted by itself when it has ended.
         steady, lacking_since: Of a lasting watch: how many pods were up when all was well, and since when
             there are fewer.
-        falls, falls_since, fell_at, flap_episode: Of a lasting watch: the series of falls that is under way,
-            its first and last moment, and the episode in which it became a series.
+        falls, falls_since, fell_at, rose_at, flap_episode: Of a lasting watch: the series of falls that is
+            under way, its first and last fall, when it was up again, and the episode that made it a series.
     """
 
     phase: WatchPhase
@@ -146,6 +146,7 @@ class Memory:
     falls: int = 0
     falls_since: datetime | None = None
     fell_at: datetime | None = None
+    rose_at: datetime | None = None
     flap_episode: int = 0
     partly_since: datetime | None = None
     paused_since: datetime | None = None
@@ -227,5 +228,5 @@ def _unpacked(name: str, value: Any) -> Any:
 
 _MOMENTS = frozenset(
     {"began_at", "guard_until", "progress_at", "events_at", "seen_at", "first_at", "first_started_at"}
-    | {"last_finished_at", "fell_at"}
+    | {"last_finished_at", "fell_at", "rose_at"}
 )

@@ -45,8 +45,8 @@ def with_progress(case: Case, seen: Observation) -> Memory:
     )
 
 
-def with_worry(case: Case, seen: Observation) -> Memory:
-    """Return the memory that may warn again once nothing is worrying any more."""
-    if any(one.is_worrying(case.now) for one in seen.suspects):
+def with_worry(seen: Observation) -> Memory:
+    """Return the memory that may warn again once nothing is there that could become a worry."""
+    if any(one.warns_at is not None for one in seen.suspects):
         return seen.memory
     return seen.memory.taking_back(Word.SHAKY)

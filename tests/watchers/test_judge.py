@@ -1,6 +1,8 @@
 """The course of a watch: beginnings, revisions, the soak, the look-out after a verdict, and its ends."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -124,6 +126,20 @@ def test_an_armed_watch_rings_once_for_each_failure_of_what_stands() -> None:
         (80.0, "already-failing", "image-invalid"),
     ]
     assert len({said.episode for _, said in watch.told}) == 2
+
+
+def test_an_armed_watch_rings_when_one_of_several_pods_has_been_fatal_for_a_minute() -> None:
+    good = a_pod("good", running(-90), owner="rs1", ready=True)
+
+    def with_a(pod: Mapping[str, Any]) -> Snapshot:
+        return a_snapshot(a_deployment("web:1", replicas=2, complete=True, since=-100), good, pod, sets=[OLD])
+
+    watch = Watch(with_a(a_pod("other", running(-90), owner="rs1", ready=True)))
+
+    bad = a_pod("other", waiting("InvalidImageName", "x"), owner="rs1")
+    watch.sees(with_a(bad), seconds=10).waits(until=300)
+
+    assert watch.words == [(70.0, "already-failing", "image-invalid")]
 
 
 def test_restarts_of_a_container_that_is_well_when_first_seen_are_history() -> None:

@@ -487,3 +487,29 @@ def _deadline(replica_set: str, *, seconds: float) -> dict[str, str]:
         "message": named,
         "lastUpdateTime": stamp(seconds),
     }
+
+
+@pytest.mark.parametrize(
+    ("patience", "seconds"), [(Patience.STRICT, 14.0), (Patience.NORMAL, 21.0), (Patience.PATIENT, 330.0)]
+)
+def test_patience_scales_how_often_an_app_may_end_and_how_long(patience: Patience, seconds: float) -> None:
+    watch = a_rolling_watch(patience=patience)
+    before = None
+
+    for restarts, moment in enumerate((1, 14, 37, 80, 165, 330, 640)):
+        end = an_end(restarts, start=moment - 1, finish=moment)
+        pod = a_pod("p", ended(end, restarts=restarts, last=before))
+        watch.sees(a_snapshot(ROLLING, pod), seconds=moment)
+        before = end
+
+    assert watch.words == [(seconds, "failed", "crash")]
+
+
+@pytest.mark.parametrize("patience", list(Patience))
+def test_patience_does_not_scale_the_soak(patience: Patience) -> None:
+    watch = a_rolling_watch(patience=patience)
+
+    well = a_snapshot(a_deployment(complete=True), a_pod("p", running(1), ready=True))
+    watch.sees(well, seconds=10).waits(until=100)
+
+    assert watch.words == [(40.0, "done", "")]

@@ -7,7 +7,7 @@ import pytest
 from cluster.slim import slim
 from cluster.snapshot import Json, Snapshot
 from domain.watch import Note
-from tests.watchers.building import Watch, a_pod, a_template, running
+from tests.watchers.building import Watch, a_pod, a_template, running, stamp
 from watchers.changes import changes
 from watchers.kinds import kind_named
 from watchers.view import View
@@ -147,6 +147,27 @@ def test_not_being_ready_for_a_minute_is_a_warning_and_no_failure() -> None:
     watch.sees(seen(conditions(says("Ready", "True"))), seconds=601)
 
     assert watch.words == [(70.0, "shaky", "object-unready"), (601.0, "done", "")]
+
+
+def test_what_stands_and_is_not_ready_any_more_is_a_warning_each_time() -> None:
+    watch = Watch(seen(conditions(says("Ready", "True"))), kind=WIDGETS)
+
+    for start in (100, 1000):
+        watch.sees(seen(conditions(says("Ready", "False", "Waiting"))), seconds=start)
+        watch.sees(seen(conditions(says("Ready", "True"))), seconds=start + 300)
+
+    assert watch.words == [(160.0, "shaky", "object-unready"), (1060.0, "shaky", "object-unready")]
+
+
+@pytest.mark.parametrize(("since", "words"), [(-100, []), (-20, [(40.0, "shaky", "object-unready")])])
+def test_what_has_not_been_ready_for_long_is_in_the_answer_and_does_not_ring_besides(
+    since: float, words: list[tuple[float, str, str]]
+) -> None:
+    unready = {**says("Ready", "False", "Waiting"), "lastTransitionTime": stamp(since)}
+
+    watch = Watch(seen(conditions(unready)), kind=WIDGETS).waits(until=600)
+
+    assert watch.words == words
 
 
 def test_a_degraded_application_is_borne_for_a_minute() -> None:

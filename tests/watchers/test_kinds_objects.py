@@ -303,6 +303,20 @@ def test_a_cron_job_is_watched_for_its_next_run() -> None:
     assert watch.told[0][1].notes[0].word == "cron-next"
 
 
+@pytest.mark.parametrize("lasting", [False, True])
+def test_a_cron_job_that_comes_at_last_is_waited_for_until_it_runs(lasting: bool) -> None:  # noqa: FBT001  # a row
+    watch = Watch(Snapshot(object=None, synced=True), kind="cronjob", lasting=lasting)
+    night = "30 16 * * *"
+
+    watch.sees(seen(a_cronjob(schedule=night)), seconds=100).waits(until=16_000)
+    before = watch.words[:]
+    run = a_run("first", 16_200, "Complete")
+    watch.sees(seen(a_cronjob(schedule=night, last=16_200), jobs=(run,)), seconds=16_230)
+
+    assert before == []
+    assert watch.words == [(16_230.0, "done", "")]
+
+
 def test_a_run_that_fails_is_told_with_the_job_s_own_reason() -> None:
     before = a_run("old", -3600, "Complete")
     watch = Watch(seen(a_cronjob(last=-3600), jobs=(before,)), kind="cronjob")

@@ -14,9 +14,11 @@ from tests.watchers.building import (
     a_snapshot,
     a_template,
     an_end,
+    at,
     ended,
     running,
     stamp,
+    waiting,
 )
 
 OLD = a_replica_set("web:1", uid="rs1", revision="1")
@@ -146,7 +148,20 @@ def test_from_the_third_fall_on_it_is_one_finding_that_counts_until_it_is_calm()
     assert {(said.uid, said.revision, said.episode) for said in series} == {("d1", "rs1", series[0].episode)}
     assert [said.times for said in series] == [3, 3, 4, 4, 4]
     assert series[-1].within_s == 900.0
-    assert watch.words[-2:] == [(1060.0 + 1800, "flapping", "calm"), (5060.0, "degraded", "not-ready")]
+    assert watch.words[-2:] == [(1180.0 + 1800, "flapping", "calm"), (5060.0, "degraded", "not-ready")]
+
+
+def test_a_series_whose_last_fall_was_a_long_one_is_calm_half_an_hour_after_it_is_up_again() -> None:
+    watch = a_lasting_watch(with_pods(3))
+    for start in (100, 400, 700):
+        watch.sees(with_pods(1), seconds=start)
+        watch.sees(with_pods(3), seconds=start + 150)
+
+    watch.sees(with_pods(1), seconds=1000)
+    watch.sees(with_pods(3), seconds=4000).waits(until=9000)
+
+    assert watch.words[-2:] == [(4030.0, "flapping", "up"), (5830.0, "flapping", "calm")]
+    assert watch.told[-1][1].began_at == at(4030)
 
 
 def test_what_is_deleted_is_said_and_its_return_is_a_rollout_of_its_own() -> None:
@@ -284,3 +299,23 @@ def test_a_run_of_a_cron_job_that_does_not_begin_is_told_and_the_next_one_is_jud
     watch.sees(ran(3600), seconds=3601).sees(ran(3600, "Complete"), seconds=3620).waits(until=3700)
 
     assert watch.words == [(100.0, "already-failing", "run-missed"), (3620.0, "done", "")]
+
+
+def test_a_job_that_could_not_start_and_ends_well_long_after_its_look_out_is_told() -> None:
+    def job(*pods: Mapping[str, Any], **condition: str) -> Snapshot:
+        made = {
+            "kind": "Job",
+            "metadata": {"name": "api", "namespace": "prod", "uid": "j1", "generation": 1},
+            "spec": {"template": a_template()},
+            "status": {"conditions": [condition] if condition else []},
+        }
+        return Snapshot(object=made, pods=pods, synced=True)
+
+    watch = Watch(job(), kind="job", lasting=True)
+    stuck = a_pod("p", waiting("ErrImagePull", "docker.io/web:9: not found"), owner="j1")
+
+    watch.sees(job(stuck), seconds=1)
+    watch.sees(job(a_pod("p", running(2000), owner="j1")), seconds=2000)
+    watch.sees(job(type="Complete", status="True"), seconds=2100).waits(until=9000)
+
+    assert watch.words == [(16.0, "failed", "image-not-found"), (2100.0, "done", "")]
