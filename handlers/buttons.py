@@ -15,7 +15,7 @@ from domain.buttons import Press, number_in, unpack
 from domain.errors import UserError
 from domain.report import Report, decode_report
 from handlers import deeds, edits
-from handlers.acts import lists_page, offers, settings, zones
+from handlers.acts import everything, lists_page, offers, settings, zones
 from handlers.meaning import CHOOSE, go_on, mean
 from handlers.phrase import Phrase, kept_phrase
 from handlers.turn import Pressed, Turn
@@ -72,6 +72,8 @@ _ACTS: dict[str, Act] = {
     "wait": offers.wait,
     "edit": edits.apply,
     "leave": edits.leave,
+    everything.CANCEL_ALL: everything.cancel,
+    "undo-all": everything.undo,
 }
 
 

@@ -8,13 +8,14 @@ from dataclasses import replace
 from domain.errors import UserError
 from domain.report import Action, Report, Severity
 from handlers import deeds
-from handlers.acts import changing, creating, help_page, lists_page, looking, settings
+from handlers.acts import changing, creating, everything, help_page, lists_page, looking, settings
 from handlers.phrase import Phrase, kept_phrase, understood
 from handlers.turn import Toast, Turn
 from jobs import finding
 from language.intents import (
     Ask,
     Cancel,
+    CancelAll,
     Change,
     Create,
     Find,
@@ -92,6 +93,8 @@ async def carry_out(turn: Turn, intent: Intent, phrase: Phrase) -> None:
             await _change(turn, intent, phrase)
         case Cancel() | Pause() | Resume() | Skip() | Run() | History() | Logs():
             await deeds.do_to(turn, _DEED_OF[type(intent)], intent.ref, replied=phrase.job_id)
+        case CancelAll():
+            await everything.offer(turn, intent.kind)
         case Mute():
             await deeds.do_to(turn, "mute", intent.ref, replied=phrase.job_id, argument=intent.length)
         case Ask():

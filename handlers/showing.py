@@ -41,7 +41,11 @@ async def show_job(turn: Turn, job: Job, report: Report) -> None:
 
     The card of a watch belongs to the watchers, who edit it with progress.
     """
-    shown = await turn.show(report, job_id=job.id)
+    await show_on_card(turn, job, shown=await turn.show(report, job_id=job.id))
+
+
+async def show_on_card(turn: Turn, job: Job, *, shown: str) -> None:
+    """Let the job's card show what became of it, unless it is the message `shown` that says so already."""
     card = None if job.is_watch else await job_rows.card_key(turn.tx, job.id)
     if card is not None and card != shown:
         is_gone = job.state is JobState.CANCELLED

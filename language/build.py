@@ -112,7 +112,8 @@ def _rates_settled(items: tuple[Item, ...]) -> tuple[Item, ...]:
     times = times or sum(1 for item in items if isinstance(item, Part))
     days = sum(len(item.days) for item in items if isinstance(item, Weekdays))
     picks = sum(len(item.picks) for item in items if isinstance(item, MonthDays))
-    said = {"day": times, "week": days, "month": picks}.get(rate.per, 0)
+    dates = sum(len(item.dates) for item in items if isinstance(item, CalendarDates))
+    said = {"day": times, "week": days, "month": picks, "year": dates}.get(rate.per, 0)
     if not rate.times and said < 2:
         raise ask("language.when-exactly", phrase=rate.text)
     if rate.times and said != rate.times:
@@ -123,7 +124,7 @@ def _rates_settled(items: tuple[Item, ...]) -> tuple[Item, ...]:
 
 
 def _repeated(item: Item) -> Item:
-    return replace(item, recur=True) if isinstance(item, Weekdays | MonthDays) else item
+    return replace(item, recur=True) if isinstance(item, Weekdays | MonthDays | CalendarDates) else item
 
 
 def _repeats(items: tuple[Item, ...], scene: Scene) -> bool:

@@ -36,6 +36,7 @@ def time_of(minute: int, second: int = 0) -> time:
 PART_HOURS = {
     "morning": (4, 12),
     "forenoon": (7, 13),
+    "noon": (11, 15),
     "afternoon": (12, 19),
     "evening": (16, 24),
     "night": (20, 30),

@@ -4,10 +4,13 @@
 has a time that is said of something else.
 """
 
-from language.calendars import is_within
+from typing import NamedTuple
+
+from language.calendars import is_within, with_part
 from language.clauses import Clause
 from language.parts import (
     CalendarDates,
+    Clock,
     CronFields,
     Duration,
     Interval,
@@ -31,16 +34,19 @@ def completes(r: Reader, wording: Wording, clause: Clause, parts: list[Clause], 
     """Return whether a run says what the others leave out, in a place where a schedule may stand."""
     position = wording.position(clause.start, clause.end)
     follows = wording.is_linked(primary.end, clause.start) or wording.is_linked(clause.end, primary.start)
-    if position == "middle" and not follows:
+    is_addressed = _is_addressed(r, clause)
+    if position == "middle" and not (follows or is_addressed):
         return False
     if not follows and _is_guarded(r, wording, clause, primary):
         return False
+    follows = follows or is_addressed
     if _is_noun(r, wording, clause) or any(isinstance(i, CronFields) for p in parts for i in p.items):
         return False
     has_day, has_time = any(p.has_day for p in parts), any(p.has_time for p in parts)
     repeats = any(p.repeats for p in parts)
-    if _names_the_hour_of(clause, parts):
-        return position == "end" and (wording.names_an_action or repeats)
+    if (hour := _hour_of_part(clause, parts)) is not None:
+        is_same = all(is_within(clock, hour.part) for clock in hour.clocks)
+        return (position == "end" or is_addressed) and (wording.names_an_action or (repeats and is_same))
     if clause.is_bound:
         return repeats and _is_new_bound(r, wording, clause, parts)
     if _says_how_often(clause, parts, repeats=repeats, has_time=has_time):
@@ -56,6 +62,12 @@ def completes(r: Reader, wording: Wording, clause: Clause, parts: list[Clause], 
         days_only = clause.repeats and not clause.has_time
         return (is_window and not any(isinstance(i, Window) for p in parts for i in p.items)) or days_only
     return False
+
+
+def _is_addressed(r: Reader, clause: Clause) -> bool:
+    """Return whether a time stands behind whom it is done for: "freitags sag mir / um 8 / was läuft"."""
+    is_time = len(clause.items) == 1 and isinstance(clause.items[0], Times) and clause.items[0].is_strong
+    return is_time and bool(r.get(clause.start - 1, "person"))
 
 
 def _is_noun(r: Reader, wording: Wording, clause: Clause) -> bool:
@@ -83,14 +95,31 @@ def _says_how_often(clause: Clause, parts: list[Clause], *, repeats: bool, has_t
     )
 
 
-def _names_the_hour_of(clause: Clause, parts: list[Clause]) -> bool:
-    """Return whether a run is the hour of a part of the day: "friday evening call mum / at 8"."""
+class Hour(NamedTuple):
+    """Times that complete a part of the day."""
+
+    clocks: tuple[Clock, ...]
+    part: str
+
+
+def _hour_of_part(clause: Clause, parts: list[Clause]) -> Hour | None:
+    """Return the hour of a part of the day: "friday evening call mum / at 8", "monday morning … at 19:00".
+
+    An hour that cannot be of that part stands as it was typed (CONVENTIONS 3), if it is plainly of 24 hours.
+    """
     said = [item for part in parts for item in part.items if isinstance(item, TIMES)]
     hour = clause.items[0]
     if len(clause.items) > 1 or not isinstance(hour, Times) or not hour.marked or len(said) != 1:
-        return False
+        return None
     part = said[0]
-    return isinstance(part, Part) and all(is_within(clock, part.name) for clock in hour.clocks)
+    if not isinstance(part, Part):
+        return None
+    fits = all(
+        is_within(clock, part.name)
+        or (not clock.loose and with_part(clock, part.name).minute == clock.minute)
+        for clock in hour.clocks
+    )
+    return Hour(hour.clocks, part.name) if fits else None
 
 
 def _names_the_days_of(clause: Clause, parts: list[Clause]) -> bool:

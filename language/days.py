@@ -13,6 +13,7 @@ from language.parts import (
     MonthDays,
     Part,
     Shift,
+    Times,
     Weekdays,
 )
 from language.reader import Reader
@@ -108,11 +109,17 @@ def is_meal(r: Reader, behind: int) -> bool:
     """Return whether German "Mittag" is a meal: behind it the task begins, and a time ends the text."""
     if r.lexicon.locale.code != "de" or not is_word_of_task(r, behind):
         return False
+    return time_at_end(r, behind) is not None
+
+
+def time_at_end(r: Reader, behind: int) -> Times | None:
+    """Return the times that a text ends with, announced by "um"."""
     for begin in range(max(behind, len(r.tokens) - LONGEST_TIME), len(r.tokens)):
-        times = times_of_day(r, begin, bare=True) if r.get(begin, "at") else None
-        if times is not None:
-            return times.end == len(r.tokens)
-    return False
+        found = times_of_day(r, begin, bare=True) if r.get(begin, "at") else None
+        if found is not None:
+            is_end = found.end == len(r.tokens) and isinstance(found.item, Times)
+            return found.item if is_end and isinstance(found.item, Times) else None
+    return None
 
 
 def is_word_of_task(r: Reader, at: int) -> bool:

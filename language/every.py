@@ -208,7 +208,23 @@ def frequency(r: Reader, at: int) -> list[Got]:
         return [Got(Part(name=found.value, recur=True), found.end)]
     if found := r.get(at, "openfreq"):
         return [Got(Open(key="language.how-often", text=r.words(at, found.end)), found.end)]
-    return _rate(r, at)
+    return _alternating(r, at) or _rate(r, at)
+
+
+def _alternating(r: Reader, at: int) -> list[Got]:
+    """Return "un vendredi sur deux", "un jour sur trois", "una semana sí y otra no"."""
+    one = r.get(at, "one")
+    if one is None:
+        return []
+    unit = r.get(one.end, "unit")
+    days = weekday_at(r, one.end)
+    end = unit.end if unit else days[1] if days else at
+    n = r.get(end, "alternating")
+    if n is None:
+        return []
+    if unit:
+        return _interval(unit.value, Fraction(n.value), n.end)
+    return [Got(Weekdays(days=days[0], recur=True, every=n.value), n.end)] if days else []
 
 
 def _either_rate(r: Reader, at: int) -> Got | None:

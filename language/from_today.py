@@ -50,13 +50,13 @@ def _relday(r: Reader, days: int, end: int) -> list[Got]:
 def from_now(r: Reader, at: int, *, said: bool = False) -> list[Got]:
     """Return "in 20 minutes", "two hours from now", "a week from friday", "in a few minutes"."""
     opener = r.get(at, "in")
-    begin = r.after(opener.end if opener else at, "noise")
+    begin = _over_noise(r, opener.end if opener else at)
     if (vague := r.get(begin, "openamount")) and (unit := r.get(vague.end, "unit")) and (opener or said):
         return [Got(Open(key="language.how-long", text=r.words(at, unit.end)), unit.end)]
     length = r.length(begin)
     unit = r.get(begin, "unit")
-    if length is None and opener and unit and (unit.value == "halfhour" or r.lexicon.locale.code == "ru"):
-        return [Got(Shift(length=UNIT_LENGTHS[unit.value]), unit.end)]  # "через час"
+    if length is None and (opener or said) and unit and _counts_itself(unit.value, r):
+        return [Got(Shift(length=UNIT_LENGTHS[unit.value]), unit.end)]  # "через час", "/in Viertelstunde"
     if length is None:
         return (
             _below_zero(r, begin) or _alternatives(r, begin) or _beyond(r, at, begin)
@@ -78,6 +78,18 @@ def from_now(r: Reader, at: int, *, said: bool = False) -> list[Got]:
         if (day := r.get(joint.end, "relday")) and not length.length.is_elapsed:
             return [Got(Shift(length=length.length + Duration(days=day.value), is_day=True), day.end)]
     return [Got(Shift(length=length.length), length.end)] if opener or said else []
+
+
+def _over_noise(r: Reader, at: int) -> int:
+    """Return the token after "about", "so ca."."""
+    while (end := r.after(at, "noise")) > at:
+        at = end
+    return at
+
+
+def _counts_itself(unit: str, r: Reader) -> bool:
+    """Return whether a unit without a number before it is one of them."""
+    return r.lexicon.locale.code == "ru" or unit in {"quarterhour", "halfhour", "threequarterhour"}
 
 
 def _beyond(r: Reader, at: int, begin: int) -> list[Got]:

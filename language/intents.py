@@ -101,6 +101,13 @@ class Cancel:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CancelAll:
+    """Take all jobs back, or all of a kind."""
+
+    kind: Literal["", "watch", "schedule"] = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
     """Give a job another schedule; `phrase` is the new one as typed, empty when it is to be asked for."""
 
@@ -203,6 +210,7 @@ Intent = (
     | ListJobs
     | Find
     | Cancel
+    | CancelAll
     | Change
     | Pause
     | Mute

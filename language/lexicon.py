@@ -16,7 +16,7 @@ from language.tokens import Token, fold_german, tokenise
 #: Categories in which slips of the pen are mended.
 MENDED = (
     "weekday weekdays dayset part parts unit number ordinal month relday every freq at until except next "
-    "noon from times daypart between this other openday yesterday relpart nightly ofmonth"
+    "noon from times daypart quarterof between this other openday yesterday relpart nightly ofmonth"
 ).split()
 
 
@@ -63,6 +63,8 @@ class Locale:
 
 #: Short words that are mended; other words of fewer than five letters look like too many others.
 SHORT_MENDED = frozenset("the day days week hour year noon each next tag tage jahr jede alle uhr".split())
+#: Units that are mended where a letter was dropped of four: "evry wek", "jedes jar".
+SHORT_UNITS = frozenset("week hour year jahr".split())
 #: Words of this length are mended where two letters are swapped: "lsat", "fiev".
 SWAPPED_LENGTH = 4
 
@@ -208,6 +210,8 @@ def _is_hyphen(tokens: tuple[Token, ...], at: int) -> bool:
 def allowed_slips(typed: str, word: str) -> int:
     """Return how many slips lie between what was typed and a word: none in very short words but a swap."""
     shorter = min(len(typed), len(word))
+    if shorter == len(typed) == SWAPPED_LENGTH - 1 and word in SHORT_UNITS and typed[0] == word[0]:
+        return int(_is_within(typed, word))
     if shorter <= 3 or (len(word) == SWAPPED_LENGTH and word not in SHORT_MENDED):
         return int(sorted(typed) == sorted(word))
     return 1 if shorter <= 6 else 2

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from language.idioms import Idiom, idioms
 from language.lexicon import Found, Lexicon
 from language.parts import Duration
+from language.separable import particles
 from language.tokens import Token, tokenise
 
 UNIT_LENGTHS = {
@@ -62,6 +63,9 @@ class Reader:
         self.tokens: tuple[Token, ...] = tokenise(text, locale.fold, elided=locale.elided)
         self.keys: list[tuple[str, ...]] = [self._keys(i) for i in range(len(self.tokens))]
         self._found: list[dict[str, Found] | None] = [None] * len(self.tokens)
+        for at in particles(self):
+            self.keys[at] = ()
+            self._found = [None] * len(self.tokens)
 
     def _keys(self, at: int) -> tuple[str, ...]:
         token = self.tokens[at]
@@ -176,7 +180,7 @@ class Reader:
             return None
         if self.lexicon.locale.code == "de":
             is_dot = self.is_sign(suffix, ".") and not self.is_glued_number(suffix + 1)
-            return suffix + 1 if is_dot else None
+            return suffix + 1 if is_dot or self.tokens[suffix].key in GERMAN_SUFFIXES else None
         if self.is_sign(suffix, "-‑") and suffix + 1 < len(self.tokens):  # 5-го
             suffix += 1
         return suffix + 1 if self.tokens[suffix].key in ORDINAL_SUFFIXES else None
@@ -261,6 +265,7 @@ class Reader:
         return self.text[self.tokens[start].start : self.tokens[end - 1].end]
 
 
+GERMAN_SUFFIXES = frozenset("te ten ter tes tem".split())
 ORDINAL_SUFFIXES = frozenset("st nd rd th o a º ª er ere re e eme ème nde го е й я ой ого му".split())
 
 

@@ -4,6 +4,7 @@ What stands before counts as well: a plain number is a time behind a day, and no
 a noun of the task.
 """
 
+from domain.trigger import Nth
 from language.bounds import bound_at, is_hourly, is_interval, minute_mark
 from language.clocks import Got
 from language.days import counted_days, day_part
@@ -86,6 +87,7 @@ def _longest(r: Reader, at: int, pieces: list[Piece]) -> list[Got]:
         zone_at(r, at, has_time=has_time),
         _months(r, at, pieces),
         _of_all(r, at, pieces),
+        _last_of(r, at, pieces),
     ]
     if pieces and isinstance(pieces[-1].item, Weekdays | CalendarDates | MonthDays | Part):
         part = None if r.get(at, "partnoun") else r.get(at, "part")
@@ -117,6 +119,16 @@ def _of_all(r: Reader, at: int, pieces: list[Piece]) -> list[Got]:
     if found is None or found.value != "every" or not any(isinstance(p.item, MonthDays) for p in pieces):
         return []
     return [Got(Interval(length=Duration(days=1), vague=True), found.end)]
+
+
+def _last_of(r: Reader, at: int, pieces: list[Piece]) -> list[Got]:
+    """Return "am letzten", "on the last" behind "every month": its last day."""
+    opener = r.get(at, "on")
+    ordinal = r.ordinal(r.after(opener.end, "the")) if opener else None
+    monthly = bool(pieces) and isinstance(pieces[-1].item, Interval) and bool(pieces[-1].item.length.months)
+    if ordinal is None or ordinal.value >= 0 or not monthly:
+        return []
+    return [Got(MonthDays(picks=(Nth(int(ordinal.value)),)), ordinal.end)]
 
 
 def _cron(r: Reader, at: int, form: str) -> Got | None:

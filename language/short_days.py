@@ -27,6 +27,7 @@ def is_short_weekday(r: Reader, at: int) -> bool:
     if r.is_sign(at - 1, ",/-–+&") or _is_in_range(r, at):
         return True
     follows = r.is_sign(at + 1, ",/-–+&.") or r.digits(at + 1) is not None or bool(r.get(at + 1, "at"))
+    follows = follows or bool(r.get(at + 1, "part"))  # "fr mittag"
     return (token.key not in DOUBTFUL and follows) or _is_in_list(r, at)
 
 

@@ -5,9 +5,9 @@ its own goes on with the schedule ("mondays at 9, fridays at 10"), and so do plu
 Before a schedule that repeats, a single day is one as well: "ask who comes on saturday, every day at 4".
 """
 
-from language.calendars import PART_MINUTES
+from language.calendars import PART_MINUTES, is_within
 from language.clocks import Got
-from language.days import is_meal, is_word_of_task
+from language.days import is_meal, is_word_of_task, time_at_end
 from language.daytimes import times_of_day
 from language.parts import (
     DAYS,
@@ -66,7 +66,7 @@ def is_noun(r: Reader, at: int, got: list[Got], pieces: list[Piece]) -> bool:
     before = pieces[-1].item
     if not is_settled(pieces):
         if isinstance(item, Times | Part) and r.get(at, "noon") and is_meal(r, end):
-            return _repeats(before)
+            return _repeats(before) or not _is_at_noon(r, end)
         if isinstance(item, Interval) and r.get(at, "freq"):  # "mondays weekly report"
             return isinstance(before, Weekdays | MonthDays) and _repeats(before) and is_word_of_task(r, end)
         named = (
@@ -79,6 +79,12 @@ def is_noun(r: Reader, at: int, got: list[Got], pieces: list[Piece]) -> bool:
         return any(_repeats(piece.item) for piece in pieces) and bool(r.get(at, "freq"))
     is_day = (isinstance(item, Weekdays) and not item.recur) or (isinstance(item, Shift) and item.is_day)
     return is_day and not r.get(at, "on") and times_of_day(r, end, bare=True) is None
+
+
+def _is_at_noon(r: Reader, behind: int) -> bool:
+    """Return whether the time at the end is one of noon: "freitag Mittag kochen um 11", not "um 17"."""
+    times = time_at_end(r, behind)
+    return times is not None and all(is_within(clock, "noon") for clock in times.clocks)
 
 
 def _is_said(item: Times | Part, pieces: list[Piece]) -> bool:

@@ -16,6 +16,7 @@ from language.context import Context
 from language.intents import (
     Ask,
     Cancel,
+    CancelAll,
     Change,
     Choice,
     Find,
@@ -69,12 +70,19 @@ TONGUES = (
     "french|französisch|français|spanish|spanisch|español|italian|italienisch|italiano|portuguese|portugiesisch|"
     "português|russian|russisch|русский|dutch|niederländisch|polish|polnisch|turkish|türkisch"
 )
+#: What "all" may be of: jobs, or watches or schedules alone.
+KINDS = (
+    r"(?:(?:jobs?|tasks?|aufgaben?|aufträge?)(?!\w)|(?P<watch>watch(?:es)?|beobachtung(?:en)?)(?!\w)|"
+    r"(?P<schedule>reminders?|schedules?|erinnerung(?:en)?)(?!\w))"
+)
 SLOTS = {
     "{tongue}": rf"(?P<text>{TONGUES})(?!\w)",
     "{ref}": r"(?P<ref>.+?)",
     "{targets}": r"(?P<targets>.+?)",
     "{phrase}": r"(?P<phrase>.+?)",
     "{text}": r"(?P<text>.+?)",
+    "{kinds}": KINDS,
+    "{kinds}?": f"{KINDS}?",
 }
 #: What may stand anywhere in a sentence without changing what it asks for.
 POLITE = re.compile(r"(?<!\w)(?:please|bitte|pls)(?!\w)", re.IGNORECASE)
@@ -145,6 +153,8 @@ def _simple(name: str, slots: dict[str, str | None]) -> Intent:
         return Talk(kind=name)  # type: ignore[arg-type]
     if name == "list":
         return ListJobs()
+    if name == "cancel-all":
+        return CancelAll(kind="watch" if slots["watch"] else "schedule" if slots["schedule"] else "")
     if name == "help":
         return Help()
     if name == "find":

@@ -21,10 +21,11 @@ LONGEST_ENDING = 40
 
 
 class Frame(NamedTuple):
-    """A reminder frame: the keys before and behind the task."""
+    """A reminder frame: the keys before and behind the task; `set_off` when a sign stands between them."""
 
     head: tuple[str, ...]
     tail: tuple[str, ...]
+    set_off: bool = False
 
 
 class Wordlist(NamedTuple):
@@ -43,7 +44,7 @@ def wordlist(lexicon: Lexicon) -> Wordlist:
     frames = []
     for frame in locale.frames:
         head, _, tail = frame.partition("…")
-        frames.append(Frame(_words(lexicon, head), _words(lexicon, tail)))
+        frames.append(Frame(_words(lexicon, head), _words(lexicon, tail), head.rstrip().endswith(":")))
         if frames[-1].head[-1:] in FOR:  # "set a reminder for [tomorrow at 9] to call mum"
             frames += [Frame((*frames[-1].head, joint), ()) for joint in ("to", "that", "dass", "zu", "an")]
     frames.sort(key=lambda frame: (-len(frame.head), -len(frame.tail)))
@@ -122,7 +123,8 @@ class Wording:
         """Yield the frames that begin at a token, longest first, with the token after their head."""
         key = self._r.tokens[at].key if at < len(self._r.tokens) else ""
         for frame in self._list.frames.get(key, ()):
-            if end := self.match(at, frame.head):
+            end = self.match(at, frame.head)
+            if end and (not frame.set_off or self.is_soft(end)):
                 yield frame, end
 
     def reach(self, at: int) -> dict[int, bool]:

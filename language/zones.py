@@ -105,11 +105,16 @@ def _known(r: Reader, at: int, *, has_time: bool) -> Got | None:
     plain = is_american or text.lower() in PLAIN_ABBREVIATIONS or (has_time and r.tokens[at].glued)
     if is_single and len(text) <= LONGEST_ABBREVIATION and not text.isupper() and not plain:
         return None
-    if is_single and len(text) == 1 and not r.tokens[at].glued:
+    if is_single and len(text) == 1 and not (r.tokens[at].glued or (has_time and _stands_alone(r, at))):
         return None
     if is_single and not has_time and text.lower() not in {"utc", "gmt"}:
         return None
     return Got(Zoned(zone=ZoneInfo(found.value)), r.after(found.end, "time"))
+
+
+def _stands_alone(r: Reader, at: int) -> bool:
+    """Return whether nothing hangs on a letter: "8:00 Z", not "Z-Bau"."""
+    return at + 1 == len(r.tokens) or not r.tokens[at + 1].glued
 
 
 def _city(r: Reader, at: int) -> Got | None:

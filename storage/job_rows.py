@@ -157,6 +157,17 @@ async def list_living(tx: Transaction, chat_id: int) -> Sequence[Job]:
     return tuple(job_from(row) for row in rows)
 
 
+async def ended_at(tx: Transaction, chat_id: int, state: JobState, at: datetime) -> Sequence[Job]:
+    """Return the chat's jobs that came to this state at this very moment, by number."""
+    rows = await tx.all(
+        "SELECT * FROM job WHERE chat_id = ? AND state = ? AND ended_at = ? ORDER BY number",
+        chat_id,
+        state,
+        to_text(at),
+    )
+    return tuple(job_from(row) for row in rows)
+
+
 async def made_by_message(
     tx: Transaction, *, chat_id: int, message_id: int | None, person_id: int
 ) -> Sequence[Job]:

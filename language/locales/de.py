@@ -4,6 +4,7 @@ from language.lexicon import Locale, Spoken
 from language.locales.de_calendar import CALENDAR
 from language.locales.de_counting import COUNTING
 from language.locales.de_joining import JOINING
+from language.locales.de_verbs import SEPARABLE
 from language.locales.de_which import WHICH
 from language.tokens import fold_german
 
@@ -27,7 +28,7 @@ SPOKEN = (
 LOCALE = Locale(
     code="de",
     fold=fold_german,
-    words={**COUNTING, **CALENDAR, **JOINING},
+    words={**COUNTING, **CALENDAR, **JOINING, **SEPARABLE},
     spoken=SPOKEN,
     which=WHICH,
     lookalikes=(

@@ -104,7 +104,7 @@ JOINING: dict[str, dict[str, Any]] = {
         "zum beginn des|am anfang der|anfang der": 1,
     },
     "endword": {
-        "monatsende|monatsendes|monatsultimo|ultimo": ("month", -1),
+        "monatsende|monatsendes|monatsultimo|ultimo|monatsletzter|monatsletzten|monatsletzte": ("month", -1),
         "monatsanfang|monatsbeginn|monatserster|monatsersten": ("month", 1),
         "quartalsende": ("quarter", -1),
         "quartalsanfang|quartalsbeginn": ("quarter", 1),
@@ -145,7 +145,7 @@ JOINING: dict[str, dict[str, Any]] = {
     },
     "minuteat": {"minute|zur minute|in minute": True},
     "noise": {
-        "und zwar|zwar|ungefähr|etwa|ca|ca.|circa|rum|herum|so|genau|punkt|pünktlich|rund|immer|jeweils|bitte|dann|nur|mal|doch|"
+        "und zwar|zwar|je|ungefähr|etwa|ca|ca.|circa|rum|herum|so|genau|punkt|pünktlich|rund|immer|jeweils|bitte|dann|nur|mal|doch|"
         "spätestens|früh genug|noch|zirka|in etwa|gegen|oder so|stets|ortszeit|regelmäßig|exakt|schon|erst|"
         "bereits|wieder|eben|halt|wiederholt|wiederkehrend|wiederhole": True
     },
@@ -174,7 +174,7 @@ JOINING: dict[str, dict[str, Any]] = {
         "in absehbarer zeit|alle jubeljahre|so bald wie möglich|möglichst bald|sobald wie möglich|"
         "in nächster zeit|in regelmäßigen abständen|die tage|dieser tage|ein andermal|mehrmals": True
     },
-    "behind": {"rum|herum|oder so|pünktlich|spätestens|ortszeit|genau|in etwa": True},
+    "behind": {"rum|herum|oder so|pünktlich|spätestens|ortszeit|genau|in etwa|immer|jeweils|stets": True},
     "please": {"bitte|bitte schön|doch bitte|bitte mal|mal bitte|mal": True},
     "thanks": {
         "danke|danke dir|danke schön|dankeschön|vielen dank|besten dank|danke im voraus|merci|thx|lg|"
@@ -198,6 +198,7 @@ JOINING: dict[str, dict[str, Any]] = {
         "bis zum tagesende|bis heute abend": True
     },
     "forlead": {"für|für den|für die": True},
+    "person": {"mir|mich|uns": True},
     "article": {
         "der|die|das|den|dem|des|ein|eine|einen|einem|einer|mein|meine|meinen|unser|unsere|dein|seine|"
         "vom|beim|fürs|vors|übers": True

@@ -41,6 +41,12 @@ WHICH: dict[str, tuple[str, ...]] = {
         "welche jobs|aufgaben|erinnerungen|beobachtungen habe|hast|gibt|laufen|sind ich|du|es|gerade|aktiv?",
         "liste alles|alle? auf?",
     ),
+    "cancel-all": (
+        "lösch|lösche|loesche|entferne|streich|streiche|storniere|cancel|vergiss|brich|beende|stopp|stoppe|sag alle|alles "
+        "meine|deine|die? {kinds}? ab?",
+        "alle|alles meine|deine|die? {kinds}? löschen|loeschen|abbrechen|stoppen|beenden|entfernen|stornieren",
+        "lösch|lösche|loesche|storniere|stopp|stoppe|beende jede|jeden {kinds}",
+    ),
     "cancel": (
         "lösch|lösche|loesche|entferne|streich|streiche|storniere|cancel|vergiss|brich {ref} ab?",
         "stopp|stoppe|beende {ref}",

@@ -105,7 +105,7 @@ JOINING: dict[str, dict[str, Any]] = {
     "dayof": {"day": True},
     "meridiem": {"am|a.m.|a.m|a. m.": 0, "pm|p.m.|p.m|p. m.": 12},
     "oclock": {"o'clock|oclock|o clock": True},
-    "uhr": {"hours|hrs|h": True},
+    "uhr": {"hours|hrs|h|hundred|hundred hours": True},
     "oh": {"oh|o": True},
     "minutemark": {
         "past|past the hour|after the hour|minutes past|minutes past the hour|minutes after the hour|"
@@ -177,6 +177,7 @@ JOINING: dict[str, dict[str, Any]] = {
         "the rest of the day": True
     },
     "forlead": {"for": True},
+    "person": {"me|us": True},
     "article": {"the|a|an|my|our|your|his|her|their|its|this|that": True},
     "cron": {"cron|crontab|cron expression|cron schedule": True},
     "yeardigits": {"year": True},

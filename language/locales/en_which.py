@@ -41,6 +41,12 @@ WHICH: dict[str, tuple[str, ...]] = {
         "what reminders|jobs|watches|tasks do i have",
         "overview of? my? jobs|reminders?",
     ),
+    "cancel-all": (
+        "cancel|delete|remove|drop|abort|discard|forget|kill|scrap|clear|stop|end all|everything|all_of_them|them_all "
+        "of? my|the|these|your? {kinds}?",
+        "cancel|delete|remove|drop|abort|discard|forget|kill|scrap|clear|stop|end every {kinds}",
+        "get rid of everything|all of? my|the|these|your? {kinds}?",
+    ),
     "cancel": (
         "cancel|delete|remove|drop|abort|discard|forget|kill|scrap {ref}",
         "stop|end {ref}",

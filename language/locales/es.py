@@ -123,6 +123,7 @@ WORDS: dict[str, dict[str, Any]] = {
     "yesterday": {"ayer|anteayer|anoche|la semana pasada|el mes pasado|el año pasado": True},
     "every": {"cada|todos los|todas las|todo el|todos": 1},
     "other": {"dos": 2},
+    "alternating": {"sí y otro no|sí y otra no|sí otro no|sí y uno no|sí y una no": 2},
     "freq": {
         "diariamente|a diario|una vez al día|diario": (1, "day"),
         "cada hora|una vez por hora": (1, "hour"),

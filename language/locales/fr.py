@@ -123,6 +123,7 @@ WORDS: dict[str, dict[str, Any]] = {
     "yesterday": {"hier|avant hier|la semaine dernière|le mois dernier|l'année dernière": True},
     "every": {"chaque|tous les|toutes les|tout les|toute les|tous|toutes": 1},
     "other": {"deux": 2},
+    "alternating": {"sur deux": 2, "sur trois": 3, "sur quatre": 4},
     "freq": {
         "quotidiennement|une fois par jour|chaque jour": (1, "day"),
         "une fois par heure": (1, "hour"),
@@ -190,6 +191,7 @@ WORDS: dict[str, dict[str, Any]] = {
     },
     "inaweek": {"en huit|dans une semaine|dans huit jours": 1},
     "weekof": {"la semaine prochaine|de la semaine prochaine|semaine prochaine": 1, "cette semaine": 0},
+    "person": {"moi|nous": True},
     "article": {"le|la|les|l'|un|une|des|du|mon|ma|mes|ton|ta|son|sa|notre|au": True},
     "please": {"s'il te plaît|s'il vous plaît|svp|stp": True},
     "thanks": {"merci|merci beaucoup|merci bien|bot": True},

@@ -10,6 +10,7 @@ import pytest
 from language.context import Context
 from language.intents import (
     Ask,
+    CancelAll,
     Change,
     Create,
     Find,
@@ -31,7 +32,7 @@ SENTENCES = [
     .read_text(encoding="utf-8")
     .splitlines()
 ]
-NOTHING = (Ask, Refuse, Talk)
+NOTHING = (Ask, CancelAll, Refuse, Talk)  # to cancel all is asked first
 
 
 def said(intent: Intent) -> str:  # noqa: PLR0911  # one line for each kind of intent
