@@ -94,7 +94,8 @@ def _longest(r: Reader, at: int, pieces: list[Piece]) -> list[Got]:
         readings.append([Got(Part(name=part.value), part.end)] if part else [])
     if has_time and (part := r.get(at, "partbehind")):
         readings.append([Got(Part(name=part.value), part.end)])
-    times = times_of_day(r, at, bare=has_day and not has_time and not has_interval)
+    is_hour = has_day and not has_time and not has_interval
+    times = times_of_day(r, at, bare=is_hour or (has_time and _is_hour_of_part(r, at)))
     readings += [[times] if times else [], day_part(r, at)]
     readings = [got for got in readings if not is_noun(r, at, got, pieces)]
     best: list[Got] = []
@@ -102,6 +103,12 @@ def _longest(r: Reader, at: int, pieces: list[Piece]) -> list[Got]:
         if reading and (not best or reading[-1].end > best[-1].end):
             best = reading
     return best
+
+
+def _is_hour_of_part(r: Reader, at: int) -> bool:
+    """Return whether a plain number is one more hour: "at 8 in the morning and / 8 in the evening"."""
+    number = r.whole(at)
+    return number is not None and bool(day_part(r, number.end))
 
 
 def _months(r: Reader, at: int, pieces: list[Piece]) -> list[Got]:
