@@ -61,13 +61,16 @@ class Process:
         """Return the first line that contains `words`.
 
         Raises:
-            AssertionError: The process ended without it.
+            AssertionError: The process ended without it, or said nothing like it in time.
         """
-        async with asyncio.timeout(PATIENCE_S):
-            while (line := next((line for line in self.said if words in line), None)) is None:
-                assert not self._over, f"ended without {words!r}:\n" + "\n".join(self.said)
-                await self._news.wait()
-            return line
+        try:
+            async with asyncio.timeout(PATIENCE_S):
+                while (line := next((line for line in self.said if words in line), None)) is None:
+                    assert not self._over, f"ended without {words!r}:\n" + "\n".join(self.said)
+                    await self._news.wait()
+                return line
+        except TimeoutError:
+            raise AssertionError(f"waited in vain for {words!r}:\n" + "\n".join(self.said)) from None
 
     async def wait_for_fault(self, name: str) -> None:
         """Wait until the process holds at the fault point, and kill it there."""
