@@ -103,13 +103,17 @@ class House:
         await self.clock.advance(seconds=seconds)
         await self.settle()
 
-    async def in_hand(self, room: Room, *, after: int) -> None:
-        """Wait until a call is under way, and the chat has seen so many messages."""
+    async def in_hand(self, room: Room, *, after: int, faults_left: int = 0) -> None:
+        """Wait until a call is under way and has met its fault, and the chat has seen so many messages.
+
+        A row is noted as being sent before the call has come to the server.
+        """
         async with asyncio.timeout(5):
             while True:
                 async with self.writer.reading() as tx:
                     sending = await tx.one("SELECT 1 FROM outbox WHERE state = 'sending'")
-                if sending is not None and len(self.sent(room)) >= after:
+                is_met = self.api.faults.left == faults_left
+                if sending is not None and is_met and len(self.sent(room)) >= after:
                     return
 
     # --- the outbox

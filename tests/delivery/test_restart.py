@@ -98,7 +98,7 @@ async def test_a_process_that_keeps_dying_over_a_message_does_not_say_it_for_eve
     api.faults.add(Hang(applied=True), method="sendMessage", count=None, chat_id=chat.id)
     key = await house.post(chat, "api failed")
     for deaths in range(1, 6):
-        await house.in_hand(chat, after=deaths)
+        await house.in_hand(chat, after=deaths, faults_left=1)
         await house.die()
         await house.start()
         await house.settle()
