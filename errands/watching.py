@@ -6,7 +6,7 @@ from functools import partial
 
 from domain.errors import UserError
 from domain.job import Job, JobState, WatchSpec
-from domain.report import Report
+from domain.report import Report, Span
 from domain.watch import Beginning, Patience, Said, Target, WatchPhase
 from domain.watchtower import FirstLook, Keepsake
 from errands import targets
@@ -114,13 +114,20 @@ def _patience(asked: Asked) -> Patience:
 
 
 async def _already(asked: Asked, running: Watch, tx: Transaction) -> Answer:
-    """Say that it is watched; a one-off watch that is wanted for ever becomes a lasting one."""
-    key = "errands.already-watched"
-    if _is_lasting(asked) and isinstance(running.job.spec, WatchSpec) and not running.job.spec.lasting:
-        await changing.make_lasting(tx, running.job)
-        key = "errands.lasting-now"
-    said = spans(asked.language, key, count=None, number=running.job.number, target=running.job.title)
-    return Answer(report=Report(spans=said), job_id=running.job.id)
+    """Say that it is watched; what is wished of it beside (for ever, another patience) holds from now on."""
+    changed = []
+    job, spec = running.job, running.job.spec
+    if isinstance(spec, WatchSpec) and _is_lasting(asked) and not spec.lasting:
+        job = await changing.make_lasting(tx, job)
+        changed.append("errands.lasting-now")
+    if isinstance(spec, WatchSpec) and asked.argument("patience") and _patience(asked) != spec.patience:
+        job = await changing.set_patience(tx, job, _patience(asked))
+        changed.append(f"errands.patience-now.{_patience(asked)}")
+    lines: list[Span] = []
+    for key in changed or ["errands.already-watched"]:
+        said = spans(asked.language, key, count=None, number=job.number, target=job.title)
+        lines += [*((Span("\n"),) if lines else ()), *said]
+    return Answer(report=Report(spans=tuple(lines)), job_id=job.id)
 
 
 async def _create(asked: Asked, look: FirstLook, tx: Transaction, now: datetime, *, most: int) -> Job:

@@ -6,7 +6,7 @@ from datetime import datetime
 from domain.errors import UserError
 from domain.job import Job, JobState, ScheduleSpec, WatchSpec
 from domain.trigger import Trigger, next_due
-from domain.watch import WatchPhase
+from domain.watch import Patience, WatchPhase
 from jobs.ending import UNDO_WITHIN, check_ahead, check_lives, from_now_on
 from storage import job_rows, standings, watches
 from storage.database import Transaction
@@ -84,13 +84,11 @@ async def keep_watching(tx: Transaction, job: Job, *, until: datetime, now: date
     Raises:
         UserError: It has ended or is no watch.
     """
-    check_lives(job)
-    if not isinstance(job.spec, WatchSpec):
-        raise UserError("jobs.no-watch", number=job.number)
+    spec = _watch_of(job)
     watch = await watches.get(tx, job.id)
     if watch is not None and watch.phase is WatchPhase.GUARD:
         await watches.set_phase(tx, job.id, WatchPhase.ROLLING, now=now)
-    longer = replace(job.spec, until=max(until, job.spec.until))
+    longer = replace(spec, until=max(until, spec.until))
     return await _save(tx, replace(job, spec=longer, revision=job.revision + 1))
 
 
@@ -100,11 +98,25 @@ async def make_lasting(tx: Transaction, job: Job) -> Job:
     Raises:
         UserError: It has ended or is no watch.
     """
+    spec = replace(_watch_of(job), lasting=True, condition="")
+    return await _save(tx, replace(job, spec=spec, revision=job.revision + 1))
+
+
+async def set_patience(tx: Transaction, job: Job, patience: Patience) -> Job:
+    """Let a watch bear bad signs for as long as this patience does, from now on.
+
+    Raises:
+        UserError: It has ended or is no watch.
+    """
+    spec = replace(_watch_of(job), patience=patience)
+    return await _save(tx, replace(job, spec=spec, revision=job.revision + 1))
+
+
+def _watch_of(job: Job) -> WatchSpec:
     check_lives(job)
     if not isinstance(job.spec, WatchSpec):
         raise UserError("jobs.no-watch", number=job.number)
-    spec = replace(job.spec, lasting=True, condition="")
-    return await _save(tx, replace(job, spec=spec, revision=job.revision + 1))
+    return job.spec
 
 
 def check_readable(job: Job) -> None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from domain.digest import Digest, Entry
 from domain.job import JobState, WatchSpec, decode_spec
-from domain.watch import Beginning, Progress, Said, Target, Word
+from domain.watch import Beginning, Patience, Progress, Said, Target, Word
 from domain.watchtower import FirstLook, Keepsake
 from storage import findings
 from tests.errands.house import API, House, seen, stands
@@ -60,6 +60,33 @@ async def test_a_one_off_watch_that_is_wanted_for_ever_becomes_a_lasting_one(hou
     assert (await spec_of(house)).lasting
     assert len(await house.all("SELECT * FROM job")) == 1
     assert answer.text.startswith("👁 #1 prod/api: from now on I report every rollout")
+
+
+async def test_another_patience_for_what_is_watched_holds_from_now_on(house: House) -> None:
+    await house.do("watch", name="api")
+
+    patient = await house.do("watch", name="api", patience="patient")
+    again = await house.do("watch", name="api", patience="patient")
+    unsaid = await house.do("watch", name="api")
+
+    assert (await spec_of(house)).patience is Patience.PATIENT
+    assert patient.text.startswith("👁 #1 prod/api: from now on I am patient")
+    assert "watches prod/api already" in again.text
+    assert "watches prod/api already" in unsaid.text
+    assert len(await house.all("SELECT * FROM job")) == 1
+
+
+async def test_for_ever_and_another_patience_are_both_said(house: House) -> None:
+    await house.do("watch", name="api")
+
+    answer = await house.do("watch", name="api", lasting="1", patience="strict")
+
+    spec = await spec_of(house)
+    assert (spec.lasting, spec.patience) == (True, Patience.STRICT)
+    assert [line.split(": from now on ")[1][:8] for line in answer.text.splitlines()] == [
+        "I report",
+        "I am str",
+    ]
 
 
 async def test_a_lasting_watch_that_looks_on_is_still_the_watch(house: House) -> None:
