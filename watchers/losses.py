@@ -12,7 +12,7 @@ from datetime import datetime
 from cluster.snapshot import Json
 from watchers import pods as reading
 from watchers import rules
-from watchers.memory import Memory, SignMemory
+from watchers.memory import Memory, SignMemory, all_clean_since
 from watchers.rule import Rule
 from watchers.sights import Look
 from watchers.suspects import Suspect
@@ -55,10 +55,8 @@ def suspects(
 
 def _have_held(memory: Memory, now: datetime) -> bool:
     """Whether all pods had held for long enough when the look before this one saw them."""
-    moments = [pod.clean_since for pod in memory.pods]
-    known = [at for at in moments if at is not None]
-    is_clean = bool(known) and len(known) == len(moments)
-    return is_clean and (now - max(known)).total_seconds() >= rules.EVICTED_HELD_S
+    since = all_clean_since(memory.pods)
+    return since is not None and (now - since).total_seconds() >= rules.EVICTED_HELD_S
 
 
 def _sighted(known: SignMemory | None, pod: Json, rule: Rule, look: Look) -> SignMemory:

@@ -5,7 +5,7 @@ our clock, and every count beside the keys of what was counted. Nothing here is 
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any, Self
@@ -77,6 +77,13 @@ class PodMemory:
     uid: str
     clean_since: datetime | None = None
     ever_ready: bool = False
+
+
+def all_clean_since(pods: Sequence[PodMemory]) -> datetime | None:
+    """Return since when all pods have been Ready without an end; None while one is not, or there is none."""
+    moments = [pod.clean_since for pod in pods]
+    known = [at for at in moments if at is not None]
+    return max(known) if known and len(known) == len(moments) else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

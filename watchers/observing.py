@@ -11,7 +11,7 @@ from datetime import datetime
 from cluster.snapshot import Json
 from watchers import crashes, hooks, losses, rules, sights, signs
 from watchers import pods as reading
-from watchers.memory import ContainerMemory, Memory, PodMemory, SignMemory
+from watchers.memory import ContainerMemory, Memory, PodMemory, SignMemory, all_clean_since
 from watchers.sights import Look
 from watchers.suspects import Suspect, best
 
@@ -71,7 +71,7 @@ def observe(memory: Memory, pods: Sequence[Json], look: Look, *, counts_crashes:
     going = () if look.must_run else [pod for pod in pods if reading.is_departing(pod)]
     looks = [_look_at(memory, pod, look, counts_crashes=counts_crashes) for pod in present]
     suspects = tuple(one for each in looks for one in each.suspects)
-    clean_since = _all_clean_since(looks)
+    clean_since = all_clean_since([each.pod for each in looks])
     lost = losses.remembered(memory, pods, look)
     taken = losses.suspects(lost, pods, look, clean_since=clean_since)
     suspects = (*_without_early_unready(looks, suspects), *taken)
@@ -159,12 +159,6 @@ def _clean_since(before: datetime | None, look: Look, *, is_ready: bool, fresh_e
 
 def _held(clean_since: datetime | None, now: datetime) -> bool:
     return clean_since is not None and (now - clean_since).total_seconds() >= rules.SOAK_S
-
-
-def _all_clean_since(looks: Sequence[_PodLook]) -> datetime | None:
-    moments = [each.pod.clean_since for each in looks]
-    known = [at for at in moments if at is not None]
-    return max(known) if known and len(known) == len(moments) else None
 
 
 def _without_early_unready(looks: Sequence[_PodLook], suspects: Sequence[Suspect]) -> Iterator[Suspect]:
