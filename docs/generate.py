@@ -63,7 +63,8 @@ def _borne(rule: Rule) -> str:
     if rule.fatal_after_s is None and rule.fatal_sightings:
         return f"until sighted {rule.fatal_sightings} times"
     if rule.fatal_after_s is None:
-        return "never fatal by itself" if rule.cause else ""
+        named = f"named after {rule.noticed_after_s:g} s, " if rule.noticed_after_s else ""
+        return f"{named}never fatal by itself" if rule.cause else ""
     borne = "not at all" if rule.fatal_after_s == 0 else f"{rule.fatal_after_s:g} s"
     return f"{borne}, or until sighted {rule.fatal_sightings} times" if rule.fatal_sightings else borne
 
